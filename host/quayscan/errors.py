@@ -1,0 +1,89 @@
+"""Every error that quayscan raises, as one tree.
+
+QuayscanError
+├── UsageError              exit 2   the request itself is wrong (unknown regime, bad date, bad option)
+├── DeviceError             exit 3   the device or the way to it
+│   ├── PortNotFound                 no such port; the message lists those that exist
+│   ├── LinkLost                     the link ended or fell silent in the middle of something
+│   ├── ProtocolMismatch             the two sides speak different protocol versions
+│   ├── DeviceRefused                the device answered a request with a fault code
+│   └── SimUnavailable               the virtual bench needs something this system lacks
+├── InputError              exit 4   data that cannot be used
+│   ├── FileFormatError              a file that cannot be read; names file, line and remedy
+│   ├── SpectrumError                numbers that are no spectrum
+│   └── LibraryError                 a library file that cannot be opened or built
+├── RecordError             exit 1   the record chain does not check
+└── SafetyFault             exit 5   the device latched a safety fault; the light is off
+
+Each message says what happened, the value, and what to do next.
+"""
+
+
+class QuayscanError(Exception):
+    """Root of the tree. `exit_code` is what the command line returns for it."""
+
+    exit_code = 1
+
+
+class UsageError(QuayscanError):
+    """The request itself is wrong: an unknown regime, a bad date, a bad option."""
+
+    exit_code = 2
+
+
+class DeviceError(QuayscanError):
+    """The device, or the way to it, failed."""
+
+    exit_code = 3
+
+
+class PortNotFound(DeviceError):
+    """No such port. The message lists the ports that exist."""
+
+
+class LinkLost(DeviceError):
+    """The link ended or fell silent in the middle of something."""
+
+
+class ProtocolMismatch(DeviceError):
+    """The two sides speak different protocol versions; both are named."""
+
+
+class DeviceRefused(DeviceError):
+    """The device answered a request with a fault code."""
+
+    def __init__(self, message: str, *, code: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class SimUnavailable(DeviceError):
+    """The virtual bench needs something that this system lacks."""
+
+
+class InputError(QuayscanError):
+    """Data that cannot be used."""
+
+    exit_code = 4
+
+
+class FileFormatError(InputError):
+    """A file that cannot be read. Names the file, the line where known, and the remedy."""
+
+
+class SpectrumError(InputError):
+    """Numbers that are no spectrum: wrong shape, not finite, axis not ascending."""
+
+
+class LibraryError(InputError):
+    """A library file that cannot be opened, or a folder that cannot be built into one."""
+
+
+class RecordError(QuayscanError):
+    """The record chain does not check, or a record is not there."""
+
+
+class SafetyFault(QuayscanError):
+    """The device latched a safety fault. The light is off."""
+
+    exit_code = 5
