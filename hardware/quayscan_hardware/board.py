@@ -1,0 +1,187 @@
+"""`Board`: one board definition, read from `boards/NAME.toml`, the one source for firmware, bench and rig."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+POWER_UNITS_PER_MW = 10
+"""Light power travels in 0.1 mW (protocol, SCAN)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detector:
+    """The detector and its converter. Electrons, counts, seconds and degrees Celsius, as the names say."""
+
+    part: str
+    pixels: int
+    adc_max: int
+    adc_offset: float
+    gain_e_per_count: float
+    full_well_e: float
+    read_noise_e: float
+    dark_e_per_s: float
+    dark_reference_c: float
+    dark_doubling_c: float
+    dark_spread: float
+    response_spread: float
+    hot_pixels: int
+    hot_factor: float
+    cosmic_per_s: float
+    temp_c: float
+    temp_range_c: tuple[float, float]
+    max_exposure_us: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optics:
+    """Nominal optics: `wavelength_nm` holds polynomial coefficients, lowest power first, in pixels."""
+
+    wavelength_nm: tuple[float, ...]
+    slit_fwhm_px: float
+    response_nm: tuple[float, ...]
+    response: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Light:
+    """The laser or lamp and the photodiode that watches it. `wavelength_nm` is 0 for a lamp."""
+
+    kind: str
+    wavelength_nm: float
+    default_mw: float
+    max_mw: float
+    temp_c: float
+    temp_range_c: tuple[float, float]
+    drift: float
+    photodiode_counts_per_mw: float
+    photodiode_on: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safety:
+    """Time limits in milliseconds: warning before light, host silence, light on, the hardware one-shot."""
+
+    warning_ms: int
+    heartbeat_ms: int
+    max_on_ms: int
+    standalone_max_on_ms: int
+    one_shot_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """The default exposure of one frame and its averages, and what the device can hold."""
+
+    exposure_us: int
+    averages: int
+    max_averages: int
+    ring: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board:
+    """One board: what it is made of, its limits, its default scan and its pins (name -> GPIO number)."""
+
+    name: str
+    title: str
+    technique: str
+    detector: Detector
+    optics: Optics
+    light: Light
+    safety: Safety
+    scan: Scan
+    pins: Mapping[str, int]
+
+    def wavelength_nm(self) -> FloatArray:
+        """Nominal wavelength of each pixel, (P,) nm."""
+        pixel = np.arange(self.detector.pixels, dtype=np.float64)
+        return np.polynomial.polynomial.polyval(pixel, np.array(self.optics.wavelength_nm))
+
+    def shift_cm1(self) -> FloatArray:
+        """Nominal Raman shift of each pixel, (P,) cm-1.
+
+        Raises
+        ------
+        ValueError
+            When the board has no laser.
+        """
+        if self.light.kind != "laser":
+            raise ValueError(
+                f"board {self.name} has a {self.light.kind} and no Raman shift: use wavelength_nm()"
+            )
+        return 1e7 / self.light.wavelength_nm - 1e7 / self.wavelength_nm()
+
+    def response(self, wavelength_nm: FloatArray) -> FloatArray:
+        """Nominal relative efficiency of optics and detector at these wavelengths (nm), 1 at its best."""
+        return np.interp(wavelength_nm, self.optics.response_nm, self.optics.response)
+
+    def config(self, uid: str) -> dict[str, Any]:
+        """What the bench tells the device program (BENCH.md, `H`). `uid` is 16 hex digits."""
+        return {
+            "board": self.name,
+            "uid": uid,
+            "technique": self.technique,
+            "pixels": self.detector.pixels,
+            "adc_max": self.detector.adc_max,
+            "default_power": round(self.light.default_mw * POWER_UNITS_PER_MW),
+            "max_power": round(self.light.max_mw * POWER_UNITS_PER_MW),
+            "warning_ms": self.safety.warning_ms,
+            "heartbeat_ms": self.safety.heartbeat_ms,
+            "max_on_ms": self.safety.max_on_ms,
+            "standalone_max_on_ms": self.safety.standalone_max_on_ms,
+            "one_shot_ms": self.safety.one_shot_ms,
+            "detector_temp": [round(100 * t) for t in self.detector.temp_range_c],
+            "light_temp": [round(100 * t) for t in self.light.temp_range_c],
+            "photodiode_on": self.light.photodiode_on,
+            "max_exposure_us": self.detector.max_exposure_us,
+            "max_averages": self.scan.max_averages,
+            "ring": self.scan.ring,
+        }
+
+
+def board_names() -> list[str]:
+    """The boards that are defined, sorted."""
+    folder = files("quayscan_hardware").joinpath("boards")
+    return sorted(item.name[: -len(".toml")] for item in folder.iterdir() if item.name.endswith(".toml"))
+
+
+def load_board(name: str) -> Board:
+    """The board definition called `name`.
+
+    Raises
+    ------
+    ValueError
+        When there is no such board; the message lists those that exist.
+    """
+    if name not in board_names():
+        raise ValueError(f"no board is called {name!r}: choose one of {', '.join(board_names())}")
+    text = files("quayscan_hardware").joinpath("boards", f"{name}.toml").read_text(encoding="utf-8")
+    return _board(tomllib.loads(text))
+
+
+def _board(table: Mapping[str, Any]) -> Board:
+    return Board(
+        name=table["name"],
+        title=table["title"],
+        technique=table["technique"],
+        detector=Detector(**_tuples(table["detector"])),
+        optics=Optics(**_tuples(table["optics"])),
+        light=Light(**_tuples(table["light"])),
+        safety=Safety(**table["safety"]),
+        scan=Scan(**table["scan"]),
+        pins=MappingProxyType(dict(table["pins"])),
+    )
+
+
+def _tuples(table: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
