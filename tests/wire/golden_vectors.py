@@ -1,0 +1,171 @@
+"""The golden vectors: how golden.json is made, and how an interpreter checks itself against it.
+
+`python golden_vectors.py write FILE` makes the file (CPython); `check FILE` runs on CPython and MicroPython.
+"""
+
+import binascii
+import json
+import sys
+
+from quayscan_wire import blob, frame, messages
+
+RAW = ("nonce", "uid", "bitmap", "data", "session_nonce")
+NONCE = bytes(range(16))
+UID = bytes(range(0xA0, 0xA8))
+
+MESSAGES = [
+    ("hello", 0x01, {"version": 1, "nonce": NONCE}),
+    (
+        "hello_answer",
+        0x81,
+        {
+            "version": 1,
+            "nonce": NONCE,
+            "uid": UID,
+            "pixels": 3648,
+            "flags": 1,
+            "board": "raman785",
+            "firmware": "0.1.0",
+            "implementation": "micropython",
+            "implementation_version": "1.29.0",
+        },
+    ),
+    (
+        "status_answer",
+        0x82,
+        {
+            "state": 3,
+            "fault": 0,
+            "inputs": 27,
+            "job": 3,
+            "done": 12,
+            "total": 20,
+            "detector_temp": -1050,
+            "light_temp": 2512,
+            "uptime_ms": 4294967295,
+            "damaged": 2,
+            "pending": 1,
+            "exposure_id": 7,
+            "size": 29281,
+            "crc32": 0xDEADBEEF,
+            "last_id": 6,
+            "last_end": 24,
+        },
+    ),
+    ("scan", 0x03, {"exposure_us": 100000, "averages": 10, "light_power": 1000, "flags": 0}),
+    ("scan_answer", 0x83, {"exposure_id": 7}),
+    ("fetch", 0x04, {"exposure_id": 7, "first": 3, "bitmap": b"\x81\x00\xff"}),
+    ("fetch_answer", 0x84, {"exposure_id": 7, "sent": 58}),
+    ("chunk", 0x44, {"exposure_id": 7, "index": 57, "data": bytes(range(256)) * 2}),
+    ("ack", 0x05, {"exposure_id": 7}),
+    ("ack_answer", 0x85, {"exposure_id": 7, "pending": 0}),
+    ("state", 0x86, {"state": 1}),
+    ("fault", 0xFF, {"refused_kind": 3, "code": 17, "state": 0, "text": "interlock open: 25 °C"}),
+]
+
+METADATA = {
+    "meta_version": 1,
+    "technique": 1,
+    "mode": 1,
+    "flags": 0,
+    "uid": UID,
+    "session_nonce": NONCE,
+    "exposure_id": 7,
+    "pixels": 3648,
+    "averages": 10,
+    "exposure_us": 100000,
+    "light_power": 1000,
+    "photodiode": 1234,
+    "adc_max": 65535,
+    "saturated": 3,
+    "detector_temp": -1050,
+    "light_temp": 2512,
+    "light_on_ms": 1060,
+    "uptime_ms": 123456,
+    "board": "raman785",
+    "firmware": "0.1.0",
+    "implementation": "micropython",
+}
+
+STREAMS = [
+    ("two frames and a leading delimiter", "00{good}{good}", 2, 0),
+    ("a traceback costs one frame", "{text}{good}{good}", 1, 1),
+    ("a flipped bit", "{flipped}{good}", 1, 1),
+    ("a cut frame swallows the next", "{cut}{good}{good}", 1, 1),
+    ("too long", "{long}00{good}", 1, 1),
+    ("a code past the end", "05010200{good}", 1, 1),
+    ("only delimiters", "000000", 0, 0),
+]
+
+
+def _hex(data):
+    return binascii.hexlify(data).decode()
+
+
+def _plain(fields):
+    return {key: _hex(value) if key in RAW else value for key, value in fields.items()}
+
+
+def _raw(fields):
+    return {key: binascii.unhexlify(value) if key in RAW else value for key, value in fields.items()}
+
+
+def build():
+    """All vectors as plain JSON values."""
+    rows = []
+    for number, (name, kind, fields) in enumerate(MESSAGES):
+        payload = getattr(messages, "pack_" + name)(**fields)
+        row = {"name": name, "kind": kind, "seq": 1 + 4681 * number, "fields": _plain(fields)}
+        row["payload"] = _hex(payload)
+        row["frame"] = _hex(frame.encode_frame(kind, row["seq"], payload))
+        rows.append(row)
+    good = frame.encode_frame(0x03, 258, messages.pack_scan(100000, 10))
+    parts = {
+        "good": _hex(good),
+        "text": _hex(b"Traceback (most recent call last):\n"),
+        "flipped": _hex(bytes([good[0], good[1] ^ 4]) + good[2:]),
+        "cut": _hex(good[:9]),
+        "long": "01" * 1100,
+    }
+    streams = [
+        {"name": name, "bytes": text.format(**parts), "frames": frames, "damaged": damaged}
+        for name, text, frames, damaged in STREAMS
+    ]
+    return {
+        "protocol_version": 1,
+        "messages": rows,
+        "streams": streams,
+        "blob": {"fields": _plain(METADATA), "bytes": _hex(blob.pack_metadata(METADATA))},
+    }
+
+
+def check(golden):
+    """Assert that this interpreter makes and reads every vector; gives how many it checked."""
+    for row in golden["messages"]:
+        fields = _raw(row["fields"])
+        payload = binascii.unhexlify(row["payload"])
+        encoded = binascii.unhexlify(row["frame"])
+        assert getattr(messages, "pack_" + row["name"])(**fields) == payload, row["name"]
+        assert getattr(messages, "unpack_" + row["name"])(payload) == fields, row["name"]
+        assert frame.encode_frame(row["kind"], row["seq"], payload) == encoded, row["name"]
+        assert frame.FrameReader().feed(encoded) == [(row["kind"], row["seq"], payload)], row["name"]
+    for row in golden["streams"]:
+        reader = frame.FrameReader()
+        got = reader.feed(binascii.unhexlify(row["bytes"]))
+        assert (len(got), reader.damaged) == (row["frames"], row["damaged"]), row["name"]
+    metadata = _raw(golden["blob"]["fields"])
+    raw = binascii.unhexlify(golden["blob"]["bytes"])
+    assert blob.pack_metadata(metadata) == raw
+    assert blob.unpack_metadata(raw + b"\x01\x02\x03") == (metadata, len(raw))
+    return len(golden["messages"]) + len(golden["streams"]) + 1
+
+
+if __name__ == "__main__":
+    command, path = sys.argv[1:]
+    if command == "write":
+        with open(path, "w") as out:
+            json.dump(build(), out, indent=1)
+            out.write("\n")
+    else:
+        with open(path) as source:
+            print(check(json.load(source)), "vectors")
