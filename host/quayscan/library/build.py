@@ -1,0 +1,121 @@
+"""Build a library from spectra or from band tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from ..errors import LibraryError
+from ..preprocess import prepare
+from ..preprocess.grid import GRID, POINTS, WINDOW, BoolArray, FloatArray
+from ..preprocess.resample import SIGMA_CM1, kernel_for
+from ..spectrum import Spectrum
+from .library import CoverageArray, Library, assemble
+from .reference import Grade, Reference
+
+MIN_WINDOW_COVERAGE = 0.5
+"""An entry that covers less of the matching window could not be told from its neighbours."""
+
+DRAWING_STEP_CM1 = 1.0
+"""Band tables are drawn on this step, under the width of any band, then brought to the common resolution."""
+
+
+class BandTable(Protocol):
+    """What this room needs of a band reference; quayscan_spectra.BandReference has it."""
+
+    @property
+    def substance(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def grade(self) -> Grade: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def licence(self) -> str: ...
+    @property
+    def instrument(self) -> str: ...
+    @property
+    def laser_nm(self) -> object: ...
+
+
+Table = TypeVar("Table", bound=BandTable)
+
+
+def from_spectra(entries: Iterable[tuple[Spectrum, Reference]], *, name: str) -> Library:
+    """Resample spectra to the common grid and stack them.
+
+    Raises
+    ------
+    LibraryError
+        When there are none, or one covers under half of the matching window or has no bands at all.
+    SpectrumError
+        When an axis is in nm.
+    """
+    references: list[Reference] = []
+    rows: list[FloatArray] = []
+    masks: list[BoolArray] = []
+    for spectrum, reference in entries:
+        features = prepare(spectrum)
+        if features.quality.coverage < MIN_WINDOW_COVERAGE:
+            raise LibraryError(
+                f"'{reference.name}' covers {features.quality.coverage:.0%} of 400-1800 cm-1: leave it out"
+                f" or record at least {MIN_WINDOW_COVERAGE:.0%}"
+            )
+        if not np.any(features.bands[WINDOW] > 0):
+            raise LibraryError(f"'{reference.name}' has no band in 400-1800 cm-1: leave it out")
+        references.append(reference)
+        rows.append(features.values)
+        masks.append(features.mask)
+    return assemble(name, references, _matrix(rows), _coverage(masks))
+
+
+def from_bands(
+    tables: Iterable[Table], synthesise: Callable[[Table, FloatArray], FloatArray], *, name: str
+) -> Library:
+    """Draw band tables as spectra at the common resolution.
+
+    Parameters
+    ----------
+    tables : band references.
+    synthesise : draws one table on an axis in cm-1, at the width that the table states.
+
+    Raises
+    ------
+    LibraryError
+        When there are none.
+    """
+    reach = 5.0 * SIGMA_CM1
+    axis = np.arange(GRID[0] - reach, GRID[-1] + reach + DRAWING_STEP_CM1, DRAWING_STEP_CM1)
+    chosen = tuple(tables)
+    if not chosen:
+        raise LibraryError(f"library '{name}' has no entries: nothing could be identified with it")
+    drawn = np.stack([synthesise(table, axis) for table in chosen])
+    kernel = kernel_for(axis)
+    references = [_reference(table) for table in chosen]
+    return assemble(name, references, _matrix(kernel.apply(drawn)), _coverage([kernel.mask] * len(chosen)))
+
+
+def _reference(table: BandTable) -> Reference:
+    laser = "not stated" if table.laser_nm is None else str(table.laser_nm)
+    provenance = {
+        "source": table.source,
+        "licence": table.licence,
+        "instrument": table.instrument or "not stated",
+        "laser_nm": laser,
+    }
+    return Reference(
+        substance=table.substance, name=table.name, grade=table.grade, origin="bands", provenance=provenance
+    )
+
+
+def _matrix(rows: Iterable[FloatArray]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    stacked = [np.asarray(row, dtype=np.float32) for row in rows]
+    return np.stack(stacked) if stacked else np.zeros((0, POINTS), dtype=np.float32)
+
+
+def _coverage(masks: Iterable[BoolArray]) -> CoverageArray:
+    ranges = [(int(np.argmax(mask)), POINTS - int(np.argmax(mask[::-1]))) for mask in masks]
+    return np.array(ranges, dtype=np.int32).reshape(-1, 2)

@@ -1,0 +1,24 @@
+"""The default library, drawn from the band tables of quayscan_spectra."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from .build import from_bands
+from .library import Library
+
+DEFAULT_NAME = "quayscan-default"
+
+
+@lru_cache(maxsize=1)
+def default_library() -> Library:
+    """The library that ships with quayscan, built in memory on first use.
+
+    Raises
+    ------
+    LibraryError
+        When a band table cannot be drawn.
+    """
+    import quayscan_spectra  # here, so that reading a library file does not load the tables
+
+    return from_bands(quayscan_spectra.references(), quayscan_spectra.synthesise, name=DEFAULT_NAME)

@@ -1,0 +1,96 @@
+"""`Library`: references on one grid as one matrix."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import LibraryError
+from ..preprocess.grid import POINTS, START_CM1, STEP_CM1, BoolArray
+from .entries import pack_references
+from .reference import Reference
+
+SpectrumMatrix = NDArray[np.float32]
+CoverageArray = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
+class Library:
+    """References on the common grid. Compared and hashed by identity; `sha256` tells the content.
+
+    Attributes
+    ----------
+    name : what to call it in a verdict.
+    references : M entries, in the order of the rows.
+    spectra : (M, 951) float32. Intensity at the common resolution, 0 outside the coverage.
+    coverage : (M, 2) int32. First grid point with data and the one after the last.
+    sha256 : of the content (entries, coverage, spectra, grid); the name is no part of it.
+
+    Raises
+    ------
+    LibraryError
+        When the shapes do not belong together.
+    """
+
+    name: str
+    references: Sequence[Reference]
+    spectra: SpectrumMatrix
+    coverage: CoverageArray
+    sha256: str
+
+    def __post_init__(self) -> None:
+        count = len(self.references)
+        if self.spectra.shape != (count, POINTS) or self.coverage.shape != (count, 2):
+            raise LibraryError(
+                f"{count} entries, spectra {self.spectra.shape} and coverage {self.coverage.shape}"
+                f" do not belong together: each entry needs {POINTS} points and one range"
+            )
+
+    def __len__(self) -> int:
+        return len(self.references)
+
+    def masks(self, rows: slice | NDArray[np.intp] = slice(None)) -> BoolArray:
+        """(K, 951) bool, True where the chosen rows have data."""
+        point = np.arange(POINTS)
+        chosen = self.coverage[rows]
+        mask: BoolArray = (point >= chosen[:, :1]) & (point < chosen[:, 1:])
+        return mask
+
+
+def assemble(
+    name: str, references: Sequence[Reference], spectra: SpectrumMatrix, coverage: CoverageArray
+) -> Library:
+    """A library in memory, its hash computed.
+
+    Raises
+    ------
+    LibraryError
+        When it has no entries or the shapes do not belong together.
+    """
+    if not references:
+        raise LibraryError(f"library '{name}' has no entries: nothing could be identified with it")
+    spectra = np.ascontiguousarray(spectra, dtype="<f4")
+    coverage = np.ascontiguousarray(coverage, dtype="<i4")
+    lines, _ = pack_references(references)
+    spectra.setflags(write=False)
+    coverage.setflags(write=False)
+    return Library(
+        name=name,
+        references=tuple(references),
+        spectra=spectra,
+        coverage=coverage,
+        sha256=content_hash(lines, coverage, spectra),
+    )
+
+
+def content_hash(lines: bytes | memoryview, coverage: CoverageArray, spectra: SpectrumMatrix) -> str:
+    """SHA-256 of grid, entry lines, coverage and spectra, in this order, as little-endian bytes."""
+    digest = hashlib.sha256(f"quayscan grid {START_CM1:g} {STEP_CM1:g} {POINTS}\n".encode())
+    digest.update(lines)
+    digest.update(np.ascontiguousarray(coverage).data)
+    digest.update(np.ascontiguousarray(spectra).data)
+    return digest.hexdigest()

@@ -1,0 +1,15 @@
+"""Matching: evidence about which reference explains a spectrum.
+
+options    every constant, and the recipe's id
+prepared   what of a library can be computed before any query
+screen     two cosines against every reference at every allowed shift
+residual   what one reference leaves unexplained, in both directions
+evidence   the numbers that come out
+match      `match`, which composes them
+"""
+
+from .evidence import Evidence, MatchResult
+from .match import match
+from .options import MatchOptions, ModelError, recipe_id
+
+__all__ = ["Evidence", "MatchOptions", "MatchResult", "ModelError", "match", "recipe_id"]

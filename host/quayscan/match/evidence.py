@@ -1,0 +1,56 @@
+"""`Evidence` about one hypothesis, and `MatchResult` about one spectrum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..library import Grade, Origin
+from ..preprocess import Quality
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Numbers about the hypothesis that one reference explains the spectrum.
+
+    Attributes
+    ----------
+    entry : row in the library. substance, name, grade, origin : as the reference says.
+    score : 0 to 1; tanh of the mean atanh of the two explained amounts.
+    d_ref : explained amount, weighted by the reference's bands: bands that the query lacks count.
+    d_sym : the same, weighted by both sides' bands: bands that the reference lacks count too.
+    cosine, cosine_sqrt : of the screen, on intensities and on their square roots.
+    shift_cm1 : the query's axis minus the reference's, fitted.
+    scale : height of the reference's strongest band in the query, in the query's unit.
+    chi, background_chi : chi-square a point with and without the reference, weighted as `d_sym`.
+    """
+
+    entry: int
+    substance: str
+    name: str
+    grade: Grade
+    origin: Origin
+    score: float
+    d_ref: float
+    d_sym: float
+    cosine: float
+    cosine_sqrt: float
+    shift_cm1: float
+    scale: float
+    chi: float
+    background_chi: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchResult:
+    """All evidence about one spectrum.
+
+    Attributes
+    ----------
+    evidence : best score first.
+    quality : of the data.
+    background_chi : chi-square a point of the smooth background alone, against the noise.
+    """
+
+    evidence: tuple[Evidence, ...]
+    quality: Quality
+    background_chi: float

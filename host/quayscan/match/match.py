@@ -1,0 +1,86 @@
+"""`match`: screen the library, then judge the best candidates by what they leave unexplained."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ..library import Library
+from ..preprocess import Features
+from ..preprocess.envelope import band_part
+from ..preprocess.grid import STEP_CM1, WINDOW
+from .evidence import Evidence, MatchResult
+from .options import MatchOptions
+from .residual import Fit, Target, background_chi, fit, template
+from .screen import Screen, screen, shortlist
+
+
+def match(features: Features, library: Library, options: MatchOptions | None = None) -> MatchResult:
+    """Compare one spectrum with a library.
+
+    Parameters
+    ----------
+    features : the prepared spectrum.
+    library : references on the same grid.
+    options : constants; the defaults when None.
+
+    Returns
+    -------
+    MatchResult with evidence for the best candidates, best score first.
+    """
+    chosen = options if options is not None else MatchOptions()
+    target = Target(
+        values=features.values[WINDOW],
+        noise=features.variance[WINDOW],
+        level=features.level[WINDOW],
+        bands=features.bands[WINDOW],
+        mask=features.mask[WINDOW],
+    )
+    found = screen(features, library)
+    evidence = [
+        _judge(target, library, found, int(row), chosen) for row in shortlist(found, chosen.screen_top)
+    ]
+    evidence.sort(key=lambda one: (-one.score, -one.cosine, one.entry))
+    return MatchResult(
+        evidence=tuple(evidence),
+        quality=features.quality,
+        background_chi=background_chi(target, chosen.measured),
+    )
+
+
+def _judge(target: Target, library: Library, found: Screen, row: int, options: MatchOptions) -> Evidence:
+    reference = library.references[row]
+    values = np.asarray(library.spectra[row], dtype=np.float64)
+    mask = library.masks(slice(row, row + 1))[0]
+    better = found.cosine_sqrt[row] > found.cosine[row]
+    steps = int(found.steps_sqrt[row] if better else found.steps[row])
+    shape = template(values, band_part(values, mask), mask, steps)
+    error = options.measured if reference.origin == "spectrum" else options.drawn
+
+    def run(symmetric: bool) -> Fit:
+        return fit(
+            target,
+            shape,
+            error,
+            symmetric=symmetric,
+            passes=options.passes,
+            noise_credit=options.noise_credit,
+        )
+
+    by_reference, by_both = run(False), run(True)
+    mean = (np.arctanh(by_reference.explained) + np.arctanh(by_both.explained)) / 2
+    return Evidence(
+        entry=row,
+        substance=reference.substance,
+        name=reference.name,
+        grade=reference.grade,
+        origin=reference.origin,
+        score=float(np.tanh(mean)),
+        d_ref=by_reference.explained,
+        d_sym=by_both.explained,
+        cosine=float(found.cosine[row]),
+        cosine_sqrt=float(found.cosine_sqrt[row]),
+        shift_cm1=STEP_CM1 * steps + by_both.shift_cm1,
+        scale=by_both.scale,
+        chi=by_both.chi,
+        background_chi=by_both.background_chi,
+    )

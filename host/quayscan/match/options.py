@@ -1,0 +1,87 @@
+"""`MatchOptions`: every constant of a comparison, and the recipe's stable id."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+from ..preprocess import despike, envelope, grid, noise, projection, resample
+
+RECIPE_FAMILY = "raman-1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelError:
+    """Standard deviations by which a reference may differ from the sample, beside the noise.
+
+    Attributes
+    ----------
+    level : share of the local signal (response ripple of the detector).
+    floor : share of the reference's strongest band, everywhere.
+    band : share of the band at the same place.
+    jitter_cm1 : axis jitter, cm-1.
+    background : fine background, share of the local background.
+    shift_cm1, stretch_cm1 : prior of the axis offset and of its stretch at the window's ends, cm-1.
+    width : prior of the second derivative's coefficient, cm-1 squared.
+    response : prior of the response drift across the window, share.
+    """
+
+    level: float = 0.003
+    floor: float = 0.01
+    band: float = 0.1
+    jitter_cm1: float = 1.0
+    background: float = 0.03
+    shift_cm1: float = 1.0
+    stretch_cm1: float = 1.0
+    width: float = 1.5
+    response: float = 0.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchOptions:
+    """Constants of the comparison; the defaults were chosen on the development spectra.
+
+    Attributes
+    ----------
+    threshold : smallest score that is an identification.
+    margin : names within this distance of the best one, in atanh of the score, belong to the answer.
+    screen_top : candidates from each of the two cosines that go to the residual fit.
+    passes : times that the weights are renewed from the fitted scale.
+    noise_credit : share of the noise that a perfect fit is granted.
+    min_background_chi : chi-square a point of the smooth background alone; under it no band is seen.
+    measured, drawn : model errors for recorded spectra and for band tables.
+    """
+
+    threshold: float = 0.87
+    margin: float = 0.5
+    screen_top: int = 5
+    passes: int = 3
+    noise_credit: float = 0.7
+    min_background_chi: float = 1.5
+    measured: ModelError = field(default_factory=ModelError)
+    drawn: ModelError = field(default_factory=ModelError)
+
+
+def recipe_id(options: MatchOptions, *, more: Mapping[str, object] | None = None) -> str:
+    """A stable id of all constants that make a verdict: "raman-1:" and 12 hexadecimal digits.
+
+    Parameters
+    ----------
+    options : the comparison's constants.
+    more : constants of other stages, by name; values must be JSON values.
+    """
+    constants = {
+        "grid": [grid.START_CM1, grid.STEP_CM1, grid.POINTS, grid.WINDOW_START_CM1, grid.WINDOW_STOP_CM1],
+        "shift": grid.MAX_SHIFT_CM1,
+        "sigma": [resample.SIGMA_CM1, resample.REACH_SIGMA],
+        "despike": [despike.Z_LIMIT, despike.FOOT_SHARE, despike.MAX_SPACING_CM1, despike.BASE_PIXELS],
+        "noise": [noise.LEVEL_BINS, noise.LOW_QUANTILE, noise.MIN_PIXELS],
+        "envelope": [envelope.WIDTH_CM1, envelope.SMOOTHING_CM1],
+        "splines": [projection.BACKGROUND_SPLINES, projection.FINE_SPLINES, projection.DEGREE],
+        "match": asdict(options),
+        "more": dict(more or {}),
+    }
+    text = json.dumps(constants, sort_keys=True, separators=(",", ":"))
+    return f"{RECIPE_FAMILY}:{hashlib.sha256(text.encode()).hexdigest()[:12]}"

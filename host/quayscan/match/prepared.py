@@ -1,0 +1,72 @@
+"""What of a library can be computed before any query comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..library import Library
+from ..preprocess.envelope import band_part
+from ..preprocess.grid import WINDOW, BoolArray, FloatArray
+from ..preprocess.projection import project_out
+
+IndexArray = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Group:
+    """References of one coverage.
+
+    Attributes
+    ----------
+    rows : (K,) rows in the library. mask : (701,) window points with data.
+    linear, root : (K, 701) window values, and square roots of the band part.
+    linear_unit, root_unit : the same with the background projected out, scaled to length 1.
+    """
+
+    rows: IndexArray
+    mask: BoolArray
+    linear: FloatArray
+    root: FloatArray
+    linear_unit: FloatArray
+    root_unit: FloatArray
+
+
+_PREPARED: WeakKeyDictionary[Library, tuple[Group, ...]] = WeakKeyDictionary()
+
+
+def groups_of(library: Library) -> tuple[Group, ...]:
+    """The library's references by coverage; computed once for each library and kept as long as it lives."""
+    groups = _PREPARED.get(library)
+    if groups is None:
+        ranges, which = np.unique(library.coverage, axis=0, return_inverse=True)
+        which = which.reshape(-1)
+        groups = tuple(_group(library, np.flatnonzero(which == at)) for at in range(len(ranges)))
+        _PREPARED[library] = groups
+    return groups
+
+
+def _group(library: Library, rows: IndexArray) -> Group:
+    full_mask = library.masks(rows[:1])[0]
+    values = np.asarray(library.spectra[rows], dtype=np.float64)
+    linear = values[:, WINDOW]
+    root = np.sqrt(band_part(values, full_mask)[:, WINDOW])
+    mask = full_mask[WINDOW]
+    return Group(
+        rows=rows,
+        mask=mask,
+        linear=linear,
+        root=root,
+        linear_unit=unit(project_out(linear, mask)),
+        root_unit=unit(project_out(root, mask)),
+    )
+
+
+def unit(values: FloatArray) -> FloatArray:
+    """(..., N) rows scaled to length 1; rows of zeros stay zeros."""
+    length = np.linalg.norm(values, axis=-1, keepdims=True)
+    result: FloatArray = np.divide(values, length, out=np.zeros_like(values), where=length > 0)
+    return result

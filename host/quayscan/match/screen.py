@@ -1,0 +1,74 @@
+"""The screen: two cosines against every reference, one matrix product each, at every allowed axis shift."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..library import Library
+from ..preprocess import Features
+from ..preprocess.grid import MAX_SHIFT_STEPS, WINDOW, BoolArray, FloatArray
+from ..preprocess.projection import project_out
+from .prepared import Group, groups_of, unit
+
+Scalar = TypeVar("Scalar", bound=np.generic)
+
+SHIFT_STEPS = np.arange(-MAX_SHIFT_STEPS, MAX_SHIFT_STEPS + 1)
+"""Axis shifts that are tried, in grid steps; positive when the query's bands lie above the reference's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Screen:
+    """Best cosine of each reference over the shifts, and the shift in grid steps at which it was found.
+
+    Attributes
+    ----------
+    cosine, cosine_sqrt : (M,) -1 to 1, on intensities and on square roots of the band part.
+    steps, steps_sqrt : (M,) grid steps.
+    """
+
+    cosine: FloatArray
+    cosine_sqrt: FloatArray
+    steps: NDArray[np.intp]
+    steps_sqrt: NDArray[np.intp]
+
+
+def screen(features: Features, library: Library) -> Screen:
+    """Cosines of the query against all references, background projected out of both sides."""
+    shape = (len(library), SHIFT_STEPS.size)
+    linear, root = np.zeros(shape), np.zeros(shape)
+    mask = stacked_shifts(features.mask).all(axis=0)
+    shifted = stacked_shifts(features.values)
+    shifted_root = stacked_shifts(np.sqrt(features.bands))
+    for group in groups_of(library):
+        joint = mask & group.mask
+        linear[group.rows] = _units(group, joint, root=False) @ unit(project_out(shifted, joint)).T
+        root[group.rows] = _units(group, joint, root=True) @ unit(project_out(shifted_root, joint)).T
+    return Screen(
+        cosine=linear.max(axis=1),
+        cosine_sqrt=root.max(axis=1),
+        steps=SHIFT_STEPS[linear.argmax(axis=1)],
+        steps_sqrt=SHIFT_STEPS[root.argmax(axis=1)],
+    )
+
+
+def stacked_shifts(values: NDArray[Scalar]) -> NDArray[Scalar]:
+    """(9, 701) copies of (951,) values, each moved back by one of the shifts and cut to the window."""
+    return np.stack([values[WINDOW.start + step : WINDOW.stop + step] for step in SHIFT_STEPS])
+
+
+def _units(group: Group, joint: BoolArray, *, root: bool) -> FloatArray:
+    """Unit rows of the references; computed anew where the query lacks a part of the window."""
+    if np.array_equal(joint, group.mask):
+        return group.root_unit if root else group.linear_unit
+    return unit(project_out(group.root if root else group.linear, joint))
+
+
+def shortlist(found: Screen, top: int) -> NDArray[np.intp]:
+    """Rows of the best `top` of each cosine, without repeats, in row order."""
+    count = min(top, found.cosine.size)
+    best = [np.argsort(-cosine, kind="stable")[:count] for cosine in (found.cosine, found.cosine_sqrt)]
+    return np.unique(np.concatenate(best))
