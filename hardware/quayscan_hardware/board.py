@@ -62,6 +62,7 @@ class Light:
     max_mw: float
     temp_c: float
     temp_range_c: tuple[float, float]
+    cutout_c: float
     drift: float
     photodiode_counts_per_mw: float
     photodiode_on: int
@@ -105,7 +106,8 @@ class Board:
     def wavelength_nm(self) -> FloatArray:
         """Nominal wavelength of each pixel, (P,) nm."""
         pixel = np.arange(self.detector.pixels, dtype=np.float64)
-        return np.polynomial.polynomial.polyval(pixel, np.array(self.optics.wavelength_nm))
+        wavelength: FloatArray = np.polynomial.polynomial.polyval(pixel, np.array(self.optics.wavelength_nm))
+        return wavelength
 
     def shift_cm1(self) -> FloatArray:
         """Nominal Raman shift of each pixel, (P,) cm-1.
@@ -123,7 +125,8 @@ class Board:
 
     def response(self, wavelength_nm: FloatArray) -> FloatArray:
         """Nominal relative efficiency of optics and detector at these wavelengths (nm), 1 at its best."""
-        return np.interp(wavelength_nm, self.optics.response_nm, self.optics.response)
+        response: FloatArray = np.interp(wavelength_nm, self.optics.response_nm, self.optics.response)
+        return response
 
     def config(self, uid: str) -> dict[str, Any]:
         """What the bench tells the device program (BENCH.md, `H`). `uid` is 16 hex digits."""

@@ -1,0 +1,7 @@
+"""The virtual optical bench: one effect a file, put together by `Bench` and served by `BenchServer`."""
+
+from .bench import Bench, Frame
+from .conditions import IDEAL, Conditions
+from .server import BenchServer
+
+__all__ = ["IDEAL", "Bench", "BenchServer", "Conditions", "Frame"]

@@ -1,0 +1,248 @@
+"""`Bench`: one virtual instrument as its wiring sees it: inputs, outputs, detector, interlock."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..board import POWER_UNITS_PER_MW, Board, load_board
+from ..samples import Sample, resolve_sample
+from .camera import Camera
+from .conditions import Conditions
+from .interlock import Interlock
+
+FRAMES_KEPT = 2048
+"""Delivered frames that the truth log holds (15 MB at 3,648 pixels)."""
+
+PHOTODIODE_DARK = 20
+"""Converter counts of the photodiode without light (chosen)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One delivered frame: its exact counts, (P,) uint16, its exposure, the share of it that had light."""
+
+    counts: NDArray[np.uint16]
+    exposure_us: int
+    lit: float
+
+
+class Bench:
+    """A virtual board before a sample.
+
+    Same board, sample, seed, conditions and sequence of frames: same counts. Only waiting needs the clock.
+
+    Parameters
+    ----------
+    board : a board or the name of one.
+    sample : a sample, or the name of a sample or source (`quayscan_hardware.samples.sample_names`).
+    seed : which instrument this is (axis, pixels) and which noise it sees.
+    speed : a frame takes `exposure_us / speed` of real time; nothing but the waiting changes.
+    conditions : scale of each imperfection and the ambient light.
+    clock : seconds, monotonic.
+
+    Attributes
+    ----------
+    key_on, interlock_closed, light_temp_c : settable inputs of the hardware chain.
+    trigger_held, detector_temp_c : settable inputs that the program reads.
+    indicator_works, detector_works : False breaks that part. photodiode_stuck : counts to report, or None.
+    frames : the last delivered frames, oldest first: the truth that a host can be compared with.
+
+    Raises
+    ------
+    ValueError
+        When a name is not known, or speed is not above 0.
+    """
+
+    def __init__(
+        self,
+        board: Board | str = "raman785",
+        sample: Sample | str = "acetone",
+        seed: int = 0,
+        speed: float = 1.0,
+        conditions: Conditions | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if not speed > 0:
+            raise ValueError(f"speed is {speed}: give a number above 0 (1 is real time)")
+        self.board = load_board(board) if isinstance(board, str) else board
+        self.uid = hashlib.sha256(f"{self.board.name}:{seed}".encode()).hexdigest()[:16]
+        self.speed = speed
+        self.trigger_held = False
+        self.detector_temp_c = self.board.detector.temp_c
+        self.indicator_works = True
+        self.detector_works = True
+        self.photodiode_stuck: int | None = None
+        self.frames: deque[Frame] = deque(maxlen=FRAMES_KEPT)
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._indicator = False
+        self._power_mw = 0.0
+        self._integration: tuple[float, int, float] | None = None
+        self._camera = self._build_camera(sample, seed, conditions or Conditions())
+        self._interlock = Interlock(
+            one_shot_s=self.board.safety.one_shot_ms * 1e-3,
+            cutout_c=self.board.light.cutout_c,
+            light_temp_c=self.board.light.temp_c,
+        )
+
+    def _build_camera(self, sample: Sample | str, seed: int, conditions: Conditions) -> Camera:
+        device, frame, drift = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(3))
+        resolved = resolve_sample(sample) if isinstance(sample, str) else sample
+        return Camera(self.board, resolved, conditions, device_rng=device, frame_rng=frame, drift_rng=drift)
+
+    # What a test or a caller sees.
+
+    @property
+    def light_on(self) -> bool:
+        """Whether the light is on at this moment."""
+        with self._lock:
+            return self._interlock.settle(self._clock())
+
+    @property
+    def emission_log(self) -> list[tuple[float, bool]]:
+        """(clock time in seconds, on) of each transition of the light so far."""
+        with self._lock:
+            self._interlock.settle(self._clock())
+            return list(self._interlock.log)
+
+    @property
+    def indicator_on(self) -> bool:
+        """Whether the emission indicator is lit."""
+        return self._indicator and self.indicator_works
+
+    @property
+    def true_wavelength_nm(self) -> NDArray[np.float64]:
+        """The wavelength that falls on each pixel of this instrument, (P,) nm."""
+        return self._camera.scene.wavelength_nm
+
+    @property
+    def true_laser_nm(self) -> float:
+        """The actual laser wavelength of this instrument, nm."""
+        return self._camera.scene.laser_nm
+
+    def last_sums(self, averages: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """(light_sum, dark_sum), (P,) uint32 each, of the last scan: its last `averages` frames and those before.
+
+        Raises
+        ------
+        ValueError
+            When fewer than twice `averages` frames were delivered.
+        """
+        frames = list(self.frames)[-2 * averages :]
+        if averages < 1 or len(frames) < 2 * averages:
+            raise ValueError(f"{len(frames)} frames were delivered: {2 * averages} are needed for that sum")
+        counts = np.array([frame.counts for frame in frames], dtype=np.uint32)
+        light = counts[averages:].sum(axis=0, dtype=np.uint32)
+        return light, counts[:averages].sum(axis=0, dtype=np.uint32)
+
+    # Inputs of the hardware chain.
+
+    def _set(self, name: str, value: bool | float) -> None:
+        with self._lock:
+            self._interlock.settle(self._clock())
+            setattr(self._interlock, name, value)
+            self._interlock.settle(self._clock())
+
+    @property
+    def key_on(self) -> bool:
+        """The key switch."""
+        return self._interlock.key_on
+
+    @key_on.setter
+    def key_on(self, on: bool) -> None:
+        self._set("key_on", on)
+
+    @property
+    def interlock_closed(self) -> bool:
+        """The remote interlock connector."""
+        return self._interlock.interlock_closed
+
+    @interlock_closed.setter
+    def interlock_closed(self, closed: bool) -> None:
+        self._set("interlock_closed", closed)
+
+    @property
+    def light_temp_c(self) -> float:
+        """Temperature of the laser or lamp; the thermal switch opens at the board's `cutout_c`."""
+        return self._interlock.light_temp_c
+
+    @light_temp_c.setter
+    def light_temp_c(self, temp_c: float) -> None:
+        self._set("light_temp_c", temp_c)
+
+    # The wiring: one method a message of BENCH.md.
+
+    def connect(self, connected: bool) -> None:
+        """The program's board is plugged in or pulled out; both begin with all outputs low."""
+        self._set("enable", False)
+        self._indicator = False
+        self._integration = None
+        self._set("connected", connected)
+
+    def read_inputs(self) -> tuple[int, float, float, int]:
+        """(flags, detector_temp_c, light_temp_c, photodiode counts), as `I` answers."""
+        bits = (self.key_on, self.interlock_closed, self.trigger_held, self.indicator_on)
+        flags = sum(bit << place for place, bit in enumerate(bits))
+        return flags, self.detector_temp_c, self.light_temp_c, self._photodiode()
+
+    def _photodiode(self) -> int:
+        if self.photodiode_stuck is not None:
+            return self.photodiode_stuck
+        with self._lock:
+            power = self._power_mw * self._camera.drift.factor if self.light_on else 0.0
+        counts = PHOTODIODE_DARK + round(power * self.board.light.photodiode_counts_per_mw)
+        return min(counts, 0xFFFF)
+
+    def drive_outputs(self, flags: int, power: int) -> None:
+        """Drive indicator (bit 0) and light enable (bit 1) and set the power in 0.1 mW, as `O` does."""
+        with self._lock:
+            self._indicator = bool(flags & 1)
+            self._power_mw = min(power / POWER_UNITS_PER_MW, self.board.light.max_mw)
+            self._set("enable", bool(flags & 2))
+
+    def retrigger(self) -> None:
+        """The pulse that keeps the hardware one-shot running, as `K` gives."""
+        with self._lock:
+            self._interlock.retrigger(self._clock())
+
+    def start_integration(self, exposure_us: int) -> None:
+        """Start a frame, as `E` does; one that was running is lost."""
+        self._integration = (self._clock(), exposure_us, self._power_mw)
+
+    def frame_ready(self) -> bool:
+        """Whether the frame that was started can be read, as `R` answers."""
+        if self._integration is None or not self.detector_works:
+            return False
+        started, exposure_us, _ = self._integration
+        return self._clock() >= started + exposure_us * 1e-6 / self.speed
+
+    def read_frame(self) -> NDArray[np.uint16]:
+        """The counts of the frame that is ready, (P,) little-endian uint16, as `F` answers.
+
+        Raises
+        ------
+        ValueError
+            When no frame is ready.
+        """
+        if self._integration is None or not self.frame_ready():
+            raise ValueError("no frame is ready: start one and wait for its ready line first")
+        started, exposure_us, power_mw = self._integration
+        self._integration = None
+        seconds = exposure_us * 1e-6
+        with self._lock:
+            self._interlock.settle(self._clock())
+            waited = seconds / self.speed
+            lit = self._interlock.seconds_on(started, started + waited) / waited
+        counts = self._camera.take(seconds, lit * power_mw * seconds, self.detector_temp_c)
+        counts.setflags(write=False)
+        self.frames.append(Frame(counts=counts, exposure_us=exposure_us, lit=lit))
+        return counts

@@ -1,0 +1,69 @@
+"""The camera: one instrument's frames, from the scene's light to the counts of the converter."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..board import Board, FloatArray
+from ..samples import Sample
+from .adc import digitise
+from .conditions import Conditions
+from .cosmic_rays import add_cosmic_rays
+from .dark_current import dark_pattern, dark_rate
+from .fluorescence import bleaching
+from .hot_pixels import hot_factors
+from .laser_drift import LaserDrift
+from .noise import collect
+from .prnu import pixel_response
+from .scene import Scene, build_scene
+
+
+class Camera:
+    """Detector, optics and sample of one virtual instrument.
+
+    `device_rng` fixes what one instrument is (axis, pixels), `frame_rng` and `drift_rng` what happens frame by frame:
+    the same generators and the same calls give the same frames.
+    """
+
+    def __init__(
+        self,
+        board: Board,
+        sample: Sample | str,
+        conditions: Conditions,
+        *,
+        device_rng: np.random.Generator,
+        frame_rng: np.random.Generator,
+        drift_rng: np.random.Generator,
+    ) -> None:
+        self.scene: Scene = build_scene(board, sample, conditions, device_rng)
+        self.drift = LaserDrift(conditions.laser_drift * board.light.drift, drift_rng)
+        self.dose_j = 0.0
+        self._detector = board.detector
+        self._rng = frame_rng
+        self._cosmic_per_s = conditions.cosmic_rays * board.detector.cosmic_per_s
+        self._response = pixel_response(board.detector, device_rng, conditions.pixel_response)
+        self._dark_pattern = dark_pattern(board.detector, device_rng, conditions.dark_spread)
+        self._dark_pattern *= hot_factors(board.detector, device_rng, conditions.hot_pixels)
+
+    def expected(self, seconds: float, light_mj: float, temp_c: float) -> FloatArray:
+        """Mean electrons of a frame, (P,): `light_mj` of laser light on the sample, in `seconds` at `temp_c`."""
+        fading = bleaching(self.dose_j, self.scene.bleach_j)
+        electrons = (self.scene.prompt + fading * self.scene.fading) * light_mj
+        electrons += self.scene.steady * seconds
+        electrons *= self._response
+        electrons += self._dark_pattern * (dark_rate(self._detector, temp_c) * seconds)
+        return electrons
+
+    def take(self, seconds: float, light_mj: float, temp_c: float) -> NDArray[np.uint16]:
+        """The counts of one frame, (P,) uint16. `light_mj` is as set: drift is applied here, and the dose is kept.
+
+        Only the light inside frames bleaches the sample: light between them would tie the result to the speed of
+        the computer that runs the bench.
+        """
+        if light_mj > 0:
+            light_mj *= self.drift.step(seconds)
+        electrons = collect(self.expected(seconds, light_mj, temp_c), self._detector.read_noise_e, self._rng)
+        add_cosmic_rays(electrons, self._cosmic_per_s, seconds, self._rng)
+        self.dose_j += light_mj * 1e-3
+        return digitise(electrons, self._detector)

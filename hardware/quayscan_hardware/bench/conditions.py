@@ -1,0 +1,38 @@
+"""`Conditions`: how good or bad a day the bench has. Factors are 1 for the board's own figures, 0 for none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """Scale of each imperfection, and the light in the room.
+
+    Attributes
+    ----------
+    ambient : "none", "daylight" or "fluorescent".
+    wavelength_error, efficiency_ripple, pixel_response, dark_spread, hot_pixels, cosmic_rays, laser_drift : factors,
+        1 for what the board's definition says, 0 to switch the effect off.
+    """
+
+    ambient: str = "none"
+    wavelength_error: float = 1.0
+    efficiency_ripple: float = 1.0
+    pixel_response: float = 1.0
+    dark_spread: float = 1.0
+    hot_pixels: float = 1.0
+    cosmic_rays: float = 1.0
+    laser_drift: float = 1.0
+
+
+IDEAL = Conditions(
+    wavelength_error=0.0,
+    efficiency_ripple=0.0,
+    pixel_response=0.0,
+    dark_spread=0.0,
+    hot_pixels=0.0,
+    cosmic_rays=0.0,
+    laser_drift=0.0,
+)
+"""An instrument without fault in a dark room: only shot noise, read noise and the converter are left."""

@@ -1,0 +1,71 @@
+"""The hardware interlock: the bench, not the program, decides whether the light is on.
+
+The light is on only while enable is driven, the key is on, the interlock is closed, the thermal switch is closed, the
+one-shot was retriggered within its time, and the wiring is connected. Time is passed in, in seconds.
+"""
+
+from __future__ import annotations
+
+
+class Interlock:
+    """The chain in series with the light's driver.
+
+    `log` holds (time, on) for each transition, so that how long the light was on can be told for any interval.
+    """
+
+    def __init__(self, *, one_shot_s: float, cutout_c: float, light_temp_c: float) -> None:
+        self.enable = False
+        self.key_on = True
+        self.interlock_closed = True
+        self.light_temp_c = light_temp_c
+        self.connected = False
+        self.log: list[tuple[float, bool]] = []
+        self._one_shot_s = one_shot_s
+        self._cutout_c = cutout_c
+        self._runs_until = float("-inf")
+
+    def retrigger(self, now: float) -> None:
+        """The pulse that keeps the one-shot running."""
+        self.settle(now)
+        self._runs_until = now + self._one_shot_s
+        self.settle(now)
+
+    def settle(self, now: float) -> bool:
+        """Bring the log up to `now` and return whether the light is on.
+
+        Call before and after a change of an input: an expiry in between is logged at its own time.
+        """
+        was_on = self.is_on_in_log
+        if was_on and now >= self._runs_until:
+            self.log.append((self._runs_until, False))
+            was_on = False
+        on = self._closed() and now < self._runs_until
+        if on != was_on:
+            self.log.append((now, on))
+        return on
+
+    @property
+    def is_on_in_log(self) -> bool:
+        """Whether the light was on at the last transition."""
+        return bool(self.log) and self.log[-1][1]
+
+    def _closed(self) -> bool:
+        return (
+            self.enable
+            and self.connected
+            and self.key_on
+            and self.interlock_closed
+            and self.light_temp_c < self._cutout_c
+        )
+
+    def seconds_on(self, start: float, end: float) -> float:
+        """How long the light was on between two times, as the log has it."""
+        total = 0.0
+        until = end
+        for time, on in reversed(self.log):
+            if on and time < until:
+                total += until - max(time, start)
+            until = min(until, time)
+            if time <= start:
+                break
+        return max(total, 0.0)
