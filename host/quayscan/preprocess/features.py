@@ -9,7 +9,7 @@ import numpy as np
 from ..errors import SpectrumError
 from ..spectrum import Spectrum
 from .despike import despike
-from .envelope import band_part, envelope
+from .envelope import envelope
 from .grid import WINDOW, BoolArray, FloatArray
 from .noise import pixel_variance
 from .resample import kernel_for
@@ -21,8 +21,8 @@ class Quality:
 
     Attributes
     ----------
-    signal_to_noise : highest band of the window over the noise there (standard deviations on the grid).
-    background_share : envelope's mean over the mean of the whole signal in the window, 0 to 1.
+    signal_to_noise : highest band of the window in standard deviations of the grid's noise.
+    level_to_noise : median background level of the window in standard deviations of the grid's noise.
     saturated_fraction : share of the pixels at the converter's end, as the source says.
     coverage : share of the matching window that the axis covers, 0 to 1.
     spikes : cosmic rays that were removed.
@@ -30,7 +30,7 @@ class Quality:
     """
 
     signal_to_noise: float
-    background_share: float
+    level_to_noise: float
     saturated_fraction: float
     coverage: float
     spikes: int
@@ -82,15 +82,15 @@ def prepare(spectrum: Spectrum) -> Features:
     kernel = kernel_for(spectrum.axis)
     values = kernel.apply(intensity)
     variance = kernel.apply_variance(noise)
-    bands = band_part(values, kernel.mask)
     level = envelope(values, kernel.mask)
+    bands = np.where(kernel.mask, np.maximum(values - level, 0.0), 0.0)
     return Features(
         values=values,
         variance=variance,
         mask=kernel.mask,
         level=level,
         bands=bands,
-        quality=_quality(spectrum, values, variance, bands, kernel.mask, spikes),
+        quality=_quality(spectrum, variance, level, bands, kernel.mask, spikes),
         laser_nm=spectrum.laser_nm,
         title=spectrum.title,
     )
@@ -98,19 +98,18 @@ def prepare(spectrum: Spectrum) -> Features:
 
 def _quality(
     spectrum: Spectrum,
-    values: FloatArray,
     variance: FloatArray,
+    level: FloatArray,
     bands: FloatArray,
     mask: BoolArray,
     spikes: int,
 ) -> Quality:
     seen = mask[WINDOW]
-    band, noise, total = bands[WINDOW][seen], np.sqrt(variance[WINDOW][seen]), np.abs(values[WINDOW][seen])
-    floor = max(float(np.median(noise)), 1e-12) if noise.size else 1.0
-    share = 1.0 - float(band.sum()) / max(float(total.sum()), 1e-300) if band.size else 0.0
+    noise = np.sqrt(variance[WINDOW][seen])
+    typical = max(float(np.median(noise)), 1e-12) if noise.size else 1.0
     return Quality(
-        signal_to_noise=float(np.max(band / np.maximum(noise, floor))) if band.size else 0.0,
-        background_share=min(max(share, 0.0), 1.0),
+        signal_to_noise=float(np.max(bands[WINDOW][seen], initial=0.0)) / typical,
+        level_to_noise=float(np.median(level[WINDOW])) / typical,
         saturated_fraction=spectrum.saturated_fraction,
         coverage=float(seen.mean()),
         spikes=spikes,

@@ -1,0 +1,27 @@
+"""The verdict: a decision with its reasons, from evidence and controls.
+
+verdict    the values: `Verdict`, its parts, and the two enumerations
+adequacy   whether the data can decide anything, else cause and remedy
+naming     which substances the evidence names
+controls   what the law says about them, and the action that follows
+decide     `decide`, which composes them
+"""
+
+from .adequacy import Limits
+from .controls import ControlsAt, ControlStatus
+from .decide import decide
+from .verdict import Action, Candidate, Component, Control, FalseAlarm, Verdict, VerdictKind
+
+__all__ = [
+    "Action",
+    "Candidate",
+    "Component",
+    "Control",
+    "ControlStatus",
+    "ControlsAt",
+    "FalseAlarm",
+    "Limits",
+    "Verdict",
+    "VerdictKind",
+    "decide",
+]

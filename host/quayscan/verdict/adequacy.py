@@ -1,0 +1,80 @@
+"""Can this data decide anything? If not: the cause, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..match import MatchOptions, MatchResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Where data stops being adequate.
+
+    Attributes
+    ----------
+    coverage : smallest share of 400-1800 cm-1 that the axis must cover.
+    saturated : largest share of pixels at the converter's end.
+    fluorescence : background level, in standard deviations of its noise, from which a spectrum without
+        bands is put down to fluorescence or ambient light and not to an empty holder.
+    weak_chi : chi-square a point of the background alone; under it a failed match is put down to weak signal.
+    """
+
+    coverage: float = 0.5
+    saturated: float = 0.01
+    fluorescence: float = 30.0
+    weak_chi: float = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inadequacy:
+    """Why the data cannot decide: a one-word cause, what was seen, and the remedy."""
+
+    cause: str
+    finding: str
+    remedy: str
+
+
+def inadequacy(result: MatchResult, options: MatchOptions, limits: Limits) -> Inadequacy | None:
+    """The first thing that keeps this data from deciding, or None when nothing does."""
+    quality = result.quality
+    if quality.coverage < limits.coverage:
+        return Inadequacy(
+            cause="axis",
+            finding=f"The spectrum covers {quality.coverage:.0%} of 400-1800 cm-1, where spectra are compared.",
+            remedy=f"Record at least {limits.coverage:.0%} of it.",
+        )
+    if quality.saturated_fraction > limits.saturated:
+        return Inadequacy(
+            cause="saturated",
+            finding=f"{quality.saturated_fraction:.1%} of the detector's pixels are saturated.",
+            remedy="Scan again with a shorter exposure or less light.",
+        )
+    if result.background_chi < options.min_background_chi:
+        return _no_bands(quality.level_to_noise, limits)
+    return None
+
+
+def too_weak(result: MatchResult, limits: Limits) -> Inadequacy | None:
+    """Nothing matched: whether the signal was too weak to say that the substance is unknown."""
+    if result.background_chi >= limits.weak_chi:
+        return None
+    return Inadequacy(
+        cause="weak",
+        finding=f"Bands hardly rise above the noise (highest {result.quality.signal_to_noise:.0f} times it).",
+        remedy="Scan again with a longer exposure or more averages, and check the focus.",
+    )
+
+
+def _no_bands(level_to_noise: float, limits: Limits) -> Inadequacy:
+    if level_to_noise > limits.fluorescence:
+        return Inadequacy(
+            cause="fluorescence",
+            finding="A strong smooth background hides the bands: the sample's fluorescence, or ambient light.",
+            remedy="Shield the sample from light, let the laser bleach it for a minute, and scan again.",
+        )
+    return Inadequacy(
+        cause="no-signal",
+        finding="There is no signal of a sample above the noise.",
+        remedy="Check that the sample sits at the focus and that the window is clean, and scan again.",
+    )

@@ -1,0 +1,101 @@
+"""`decide`: rules over evidence and controls give the verdict and the action."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ..library import Library
+from ..match import Evidence, MatchOptions, MatchResult
+from .adequacy import Inadequacy, Limits, inadequacy, too_weak
+from .controls import ControlsAt, Finding, legal_finding
+from .naming import GroupOf, best_per_substance, candidates, named_evidence
+from .verdict import Action, Verdict, VerdictKind
+
+PRESUMPTIVE = "This is a field screen and not a confirmation; only a laboratory confirms."
+
+
+def decide(
+    result: MatchResult,
+    *,
+    library: Library,
+    jurisdictions: Sequence[str],
+    at: date,
+    controls_at: ControlsAt,
+    group_of: GroupOf,
+    recipe: str,
+    options: MatchOptions | None = None,
+    limits: Limits | None = None,
+) -> Verdict:
+    """Decide about one spectrum.
+
+    Parameters
+    ----------
+    result : evidence and quality.
+    library : what the evidence was found in; its name and hash go into the verdict.
+    jurisdictions : regimes that the officer asks about.
+    at : date on which the controls are read.
+    controls_at : gives every regime's word on a substance at a date.
+    group_of : identity group of a substance; a substance of no group is its own.
+    recipe : id of the constants, as `recipe_id` gives it.
+    options, limits : constants; the defaults when None.
+    """
+    options = options if options is not None else MatchOptions()
+    limits = limits if limits is not None else Limits()
+    ranked = best_per_substance(result)
+    kind, named = named_evidence(ranked, options, group_of)
+    failing = inadequacy(result, options, limits)
+    if failing is None and kind is VerdictKind.UNKNOWN:
+        failing = too_weak(result, limits)
+    if failing is not None:
+        kind, named = VerdictKind.INADEQUATE, ()
+    finding = _finding(kind, named, failing, jurisdictions, at, controls_at)
+    return Verdict(
+        verdict=kind,
+        action=finding.action,
+        cause=failing.cause if failing is not None else "",
+        candidates=candidates(ranked, named),
+        components=(),
+        reasons=(*_what_was_found(kind, named), *finding.reasons, *result.quality.notes, PRESUMPTIVE),
+        controls=finding.controls,
+        false_alarm=None,
+        jurisdictions=tuple(jurisdictions),
+        at=at,
+        recipe=recipe,
+        library_name=library.name,
+        library_sha256=library.sha256,
+    )
+
+
+def _finding(
+    kind: VerdictKind,
+    named: tuple[Evidence, ...],
+    failing: Inadequacy | None,
+    jurisdictions: Sequence[str],
+    at: date,
+    controls_at: ControlsAt,
+) -> Finding:
+    if failing is not None:
+        return Finding(action=Action.RESCAN, controls=(), reasons=(failing.finding, failing.remedy))
+    if kind is VerdictKind.UNKNOWN:
+        advice = "Send a sample to the laboratory: that it is unknown says nothing about what it is."
+        return Finding(action=Action.SEND_TO_LAB, controls=(), reasons=(advice,))
+    pairs = [(one.substance, one.name) for one in named]
+    return legal_finding(pairs, jurisdictions=jurisdictions, at=at, controls_at=controls_at)
+
+
+def _what_was_found(kind: VerdictKind, named: tuple[Evidence, ...]) -> tuple[str, ...]:
+    if kind is VerdictKind.UNKNOWN:
+        return ("Good data, and no single substance of the library explains it.",)
+    if kind is VerdictKind.INADEQUATE:
+        return ()
+    names = [_with_grade(one) for one in named]
+    if kind is VerdictKind.MATCH:
+        return (f"The spectrum is consistent with {names[0]}.",)
+    return (
+        f"The spectrum is consistent with each of: {', '.join(names)}; this scan cannot tell them apart.",
+    )
+
+
+def _with_grade(one: Evidence) -> str:
+    return f"{one.name} (computed reference)" if one.grade == "computed" else one.name

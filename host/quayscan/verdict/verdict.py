@@ -1,0 +1,122 @@
+"""`Verdict`: the decision about one spectrum, with its reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ..library import Grade
+
+
+class VerdictKind(StrEnum):
+    """What the data says.
+
+    MATCH one substance explains it · MIXTURE several together · AMBIGUOUS a set that this instrument cannot
+    tell apart · UNKNOWN good data, nothing in the library explains it · INADEQUATE the data cannot decide.
+    """
+
+    MATCH = "MATCH"
+    MIXTURE = "MIXTURE"
+    AMBIGUOUS = "AMBIGUOUS"
+    UNKNOWN = "UNKNOWN"
+    INADEQUATE = "INADEQUATE"
+
+
+class Action(StrEnum):
+    """What to do about it.
+
+    ALERT controlled in a chosen jurisdiction on the date · WATCH controlled elsewhere or internationally, and
+    here not (yet) or not known · NO_CONTROLLED_FOUND nothing that was named is controlled · RESCAN · SEND_TO_LAB.
+    """
+
+    ALERT = "ALERT"
+    WATCH = "WATCH"
+    NO_CONTROLLED_FOUND = "NO_CONTROLLED_FOUND"
+    RESCAN = "RESCAN"
+    SEND_TO_LAB = "SEND_TO_LAB"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One of the best substances; `named` when the verdict names it.
+
+    `entry` is the library row of its best reference, and `shift_cm1` the query's axis minus that reference's.
+    """
+
+    substance: str
+    name: str
+    score: float
+    grade: Grade
+    named: bool
+    entry: int
+    shift_cm1: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """A part of a mixture: its role ("contents" or "container") and the range of its share of the signal."""
+
+    substance: str
+    name: str
+    role: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """A control of a named substance that led to the action; dates None where the list states none."""
+
+    substance: str
+    regime: str
+    list_name: str
+    state: str
+    since: date | None
+    decided: date | None
+    until: date | None
+    verified: bool
+    asks_for: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FalseAlarm:
+    """The stated false-alarm rate: observed rate, its 95 % bound, and the number of trials."""
+
+    rate: float
+    bound: float
+    n: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The decision about one spectrum.
+
+    Attributes
+    ----------
+    verdict, action : the decision and what to do.
+    cause : why the data is INADEQUATE, as one word; "" for every other verdict.
+    candidates : best five substances, best first, whenever there is a spectrum.
+    components : parts of a MIXTURE.
+    reasons : sentences for the officer, most important first.
+    controls : those that led to the action.
+    false_alarm : None until calibrated.
+    jurisdictions, at : regimes asked about and the scan's date.
+    recipe : id of every constant in the way. library_name, library_sha256 : what was compared with.
+    """
+
+    verdict: VerdictKind
+    action: Action
+    cause: str
+    candidates: tuple[Candidate, ...]
+    components: tuple[Component, ...]
+    reasons: tuple[str, ...]
+    controls: tuple[Control, ...]
+    false_alarm: FalseAlarm | None
+    jurisdictions: tuple[str, ...]
+    at: date
+    recipe: str
+    library_name: str
+    library_sha256: str
