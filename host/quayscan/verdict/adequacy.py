@@ -41,7 +41,7 @@ def inadequacy(result: MatchResult, options: MatchOptions, limits: Limits) -> In
     if quality.coverage < limits.coverage:
         return Inadequacy(
             cause="axis",
-            finding=f"The spectrum covers {quality.coverage:.0%} of 400-1800 cm-1, where spectra are compared.",
+            finding=f"The spectrum covers {quality.coverage:.0%} of 400-1800 cm-1, which is compared.",
             remedy=f"Record at least {limits.coverage:.0%} of it.",
         )
     if quality.saturated_fraction > limits.saturated:
@@ -70,7 +70,7 @@ def _no_bands(level_to_noise: float, limits: Limits) -> Inadequacy:
     if level_to_noise > limits.fluorescence:
         return Inadequacy(
             cause="fluorescence",
-            finding="A strong smooth background hides the bands: the sample's fluorescence, or ambient light.",
+            finding="A strong smooth background hides the bands: fluorescence or ambient light.",
             remedy="Shield the sample from light, let the laser bleach it for a minute, and scan again.",
         )
     return Inadequacy(

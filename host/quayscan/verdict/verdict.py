@@ -27,7 +27,8 @@ class Action(StrEnum):
     """What to do about it.
 
     ALERT controlled in a chosen jurisdiction on the date · WATCH controlled elsewhere or internationally, and
-    here not (yet) or not known · NO_CONTROLLED_FOUND nothing that was named is controlled · RESCAN · SEND_TO_LAB.
+    here not (yet) or not known · NO_CONTROLLED_FOUND nothing that was named is controlled · RESCAN
+    · SEND_TO_LAB.
     """
 
     ALERT = "ALERT"
