@@ -1,0 +1,66 @@
+"""Plain two-column text: axis and intensity, with or without a heading.
+
+Without a heading the axis is Raman shift in cm-1: that is how this format is defined here. A heading that says nm needs
+the laser's wavelength.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..errors import FileFormatError
+from ..spectrum import Spectrum
+from .table import ascending, read_columns, split_cells
+
+_DELIMITERS = (",", ";", "\t", None)
+_HEADING_LINES = 50
+_NM = re.compile(r"\bnm\b|nanomet|wavelength", re.IGNORECASE)
+_INVERSE_CM = re.compile(r"cm\s*\^?-?1|1/cm|wavenumber|raman|shift", re.IGNORECASE)
+
+
+def parse_two_column(path: Path, lines: Sequence[str], laser_nm: float | None) -> Spectrum:
+    """The spectrum of a two-column file.
+
+    Raises
+    ------
+    FileFormatError
+        No line with two numbers, an axis in nm without `laser_nm`, or bad numbers; names the line.
+    """
+    first, delimiter = _first_row(path, lines)
+    heading = " ".join(lines[:first])
+    table = read_columns(path, lines, first, (0, 1), delimiter)
+    axis = table[0]
+    if _NM.search(heading) and not _INVERSE_CM.search(heading):
+        if laser_nm is None:
+            raise FileFormatError(
+                f"{path}: line 1: the axis is in nm and no laser wavelength is known: give it with --laser-nm"
+            )
+        axis = 1e7 / laser_nm - 1e7 / axis
+    axis, values = ascending(path, first, axis, table[1])
+    return Spectrum(axis=axis, intensity=values, laser_nm=laser_nm, title=path.stem)
+
+
+def _first_row(path: Path, lines: Sequence[str]) -> tuple[int, str | None]:
+    for index, line in enumerate(lines[:_HEADING_LINES]):
+        for delimiter in _DELIMITERS:
+            cells = split_cells(line, delimiter)
+            if len(cells) >= 2 and _is_number(cells[0]) and _is_number(cells[1]):
+                return index, delimiter
+    raise FileFormatError(
+        f"{path}: line {_first_text(lines) + 1}: no line with two numbers in the first {_HEADING_LINES}:"
+        " expected an ENLIGHTEN CSV or two columns (Raman shift in cm-1, intensity)"
+    )
+
+
+def _first_text(lines: Sequence[str]) -> int:
+    return next((i for i, line in enumerate(lines) if line.strip()), 0)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
