@@ -59,6 +59,4 @@ class Exposure:
                 f"light has {self.light_sum.size} pixels and dark {self.dark_sum.size}: both must be one line of pixels"
             )
         if self.averages < 1 or self.exposure_us < 1:
-            raise SpectrumError(
-                f"{self.averages} averages of {self.exposure_us} us is no exposure: both start at 1"
-            )
+            raise SpectrumError(f"{self.averages} averages of {self.exposure_us} us is no exposure: both start at 1")

@@ -69,9 +69,7 @@ def parse_enlighten(path: Path, lines: Sequence[str]) -> Spectrum:
         instrument=header.get("serial number", ""),
         saturated_fraction=_saturated(table[1]) if raw_and_dark else 0.0,
         title=path.stem,
-        notes=()
-        if raw_and_dark
-        else (f"the file's {wanted[1]} column was used: it has no raw and dark pair",),
+        notes=() if raw_and_dark else (f"the file's {wanted[1]} column was used: it has no raw and dark pair",),
     )
 
 

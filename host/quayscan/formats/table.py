@@ -84,9 +84,7 @@ def ascending(path: Path, first: int, axis: FloatArray, values: FloatArray) -> t
     """
     good = np.isfinite(axis) & np.isfinite(values)
     if not good.any():
-        raise FileFormatError(
-            f"{path}: line {first + 1}: no row has both an axis and a value: export it again"
-        )
+        raise FileFormatError(f"{path}: line {first + 1}: no row has both an axis and a value: export it again")
     start, stop = int(np.argmax(good)), int(good.size - np.argmax(good[::-1]))
     if not good[start:stop].all():
         at = start + int(np.argmin(good[start:stop]))

@@ -32,19 +32,15 @@ def read_lines(path: Path) -> list[str]:
             )
         data = path.read_bytes()
     except OSError as exc:
-        raise FileFormatError(
-            f"{path}: cannot be read ({exc.strerror}): check the name and the rights"
-        ) from exc
+        raise FileFormatError(f"{path}: cannot be read ({exc.strerror}): check the name and the rights") from exc
     return _decode(path, data).splitlines()
 
 
 def _decode(path: Path, data: bytes) -> str:
     if b"\0" in data[:_SNIFF_BYTES] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         at = data.index(b"\0")
-        raise FileFormatError(
-            f"{path}: line {data.count(b'\n', 0, at) + 1}: a binary file (zero byte at {at}), not text:"
-            " export it as CSV"
-        )
+        line = data.count(b"\n", 0, at) + 1
+        raise FileFormatError(f"{path}: line {line}: a binary file (zero byte at {at}), not text: export it as CSV")
     for encoding in ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)
