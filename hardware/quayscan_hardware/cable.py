@@ -1,4 +1,4 @@
-"""`Cable`: two ptys with a pump in between that can spoil what passes. Needs a POSIX system when constructed."""
+"""`Cable`: two ptys with a pump in between that can spoil what passes. Needs a POSIX system."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .impairment import CableOptions, Counts, Impairment, damage
 
 READ_BYTES = 65536
 PENDING_BYTES = 262144
-"""A direction stops reading while this much waits to be written, so that a slow reader is felt by the writer."""
+"""A direction stops reading while this much waits to be written: the writer feels a slow reader."""
 
 THROTTLE_STEP_S = 0.005
 
@@ -101,9 +101,9 @@ class Lane:
 class Cable:
     """A cable between a host, which opens `port`, and a device, which is given `device_fd` as stdin and stdout.
 
-    When either end goes away for good, or `close()` is called, the other sees a hang-up. `device_fd` is the parent's
-    copy: close it with `release_device_fd()` once the device process has its own. The host's end is held open here,
-    so a host may close the port and open it again.
+    When the device's end goes away, or `close()` is called, the other sees a hang-up. `device_fd` is
+    the parent's copy: close it with `release_device_fd()` once the device process has its own. The host's end is
+    held open here, so a host may close the port and open it again.
 
     Attributes
     ----------

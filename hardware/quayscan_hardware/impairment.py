@@ -1,4 +1,4 @@
-"""What a bad cable does to bytes: lose some, flip a bit in some, be late, be slow. Seeded, counted, no clock."""
+"""What a bad cable does to bytes: lose some, flip a bit in some, be late, be slow."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class CableOptions:
 
 @dataclass(slots=True, kw_only=True)
 class Counts:
-    """What a direction did so far, in bytes: taken in, dropped, flipped, and thrown away while the cable was cut."""
+    """Bytes of a direction so far: taken in, dropped, flipped, and thrown away while the cable was cut."""
 
     taken: int = 0
     dropped: int = 0

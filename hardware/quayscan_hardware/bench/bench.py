@@ -130,7 +130,7 @@ class Bench:
         return self._camera.scene.laser_nm
 
     def last_sums(self, averages: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
-        """(light_sum, dark_sum), (P,) uint32 each, of the last scan: its last `averages` frames and those before.
+        """(light_sum, dark_sum), (P,) uint32: the last `averages` frames, and as many before them.
 
         Raises
         ------

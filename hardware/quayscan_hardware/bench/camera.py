@@ -22,8 +22,8 @@ from .scene import Scene, build_scene
 class Camera:
     """Detector, optics and sample of one virtual instrument.
 
-    `device_rng` fixes what one instrument is (axis, pixels), `frame_rng` and `drift_rng` what happens frame by frame:
-    the same generators and the same calls give the same frames.
+    `device_rng` fixes what one instrument is (axis, pixels), `frame_rng` and `drift_rng` what happens frame
+    by frame: the same generators and the same calls give the same frames.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Camera:
         self._dark_pattern *= hot_factors(board.detector, device_rng, conditions.hot_pixels)
 
     def expected(self, seconds: float, light_mj: float, temp_c: float) -> FloatArray:
-        """Mean electrons of a frame, (P,): `light_mj` of laser light on the sample, in `seconds` at `temp_c`."""
+        """Mean electrons of a frame, (P,), with `light_mj` of laser light in `seconds` at `temp_c`."""
         fading = bleaching(self.dose_j, self.scene.bleach_j)
         electrons = (self.scene.prompt + fading * self.scene.fading) * light_mj
         electrons += self.scene.steady * seconds
@@ -56,10 +56,10 @@ class Camera:
         return electrons
 
     def take(self, seconds: float, light_mj: float, temp_c: float) -> NDArray[np.uint16]:
-        """The counts of one frame, (P,) uint16. `light_mj` is as set: drift is applied here, and the dose is kept.
+        """The counts of one frame, (P,) uint16; `light_mj` is as set: drift is added, the dose kept.
 
-        Only the light inside frames bleaches the sample: light between them would tie the result to the speed of
-        the computer that runs the bench.
+        Only the light inside frames bleaches the sample: light between them would tie the result to the speed
+        of the computer that runs the bench.
         """
         if light_mj > 0:
             light_mj *= self.drift.step(seconds)

@@ -1,4 +1,4 @@
-"""`Conditions`: how good or bad a day the bench has. Factors are 1 for the board's own figures, 0 for none."""
+"""`Conditions`: how good or bad a day the bench has."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ class Conditions:
     Attributes
     ----------
     ambient : "none", "daylight" or "fluorescent".
-    wavelength_error, efficiency_ripple, pixel_response, dark_spread, hot_pixels, cosmic_rays, laser_drift : factors,
-        1 for what the board's definition says, 0 to switch the effect off.
+    wavelength_error, efficiency_ripple, pixel_response, dark_spread, hot_pixels, cosmic_rays, laser_drift :
+        factors, 1 for what the board's definition says, 0 to switch the effect off.
     """
 
     ambient: str = "none"

@@ -1,9 +1,9 @@
 """NIST SRM 2241: a chromium-doped glass whose luminescence under 785 nm is certified as a polynomial.
 
 Source: the coefficients as published with the certificate of SRM 2241
-(tsapps.nist.gov/srmext/certificates/2241.pdf), valid 200 to 3,500 cm-1 at 20 to 25 degC. Caution: taken from public
-copies, not from the certificate itself, and each issue of the certificate has its own coefficients: to correct a
-real instrument use those that came with the glass.
+(tsapps.nist.gov/srmext/certificates/2241.pdf), valid 200 to 3,500 cm-1 at 20 to 25 degC. Caution: taken from
+public copies, not from the certificate itself, and each issue of the certificate has its own coefficients: to
+correct a real instrument use those that came with the glass.
 """
 
 from __future__ import annotations

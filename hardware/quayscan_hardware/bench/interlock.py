@@ -1,7 +1,7 @@
 """The hardware interlock: the bench, not the program, decides whether the light is on.
 
-The light is on only while enable is driven, the key is on, the interlock is closed, the thermal switch is closed, the
-one-shot was retriggered within its time, and the wiring is connected. Time is passed in, in seconds.
+The light is on only while enable is driven, the key is on, the interlock is closed, the thermal switch is
+closed, the one-shot was retriggered within its time, and the wiring is connected. Time is passed in, in seconds.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 class Interlock:
     """The chain in series with the light's driver.
 
-    `log` holds (time, on) for each transition, so that how long the light was on can be told for any interval.
+    `log` holds (time, on) for each transition, so that the time with light can be told for any interval.
     """
 
     def __init__(self, *, one_shot_s: float, cutout_c: float, light_temp_c: float) -> None:

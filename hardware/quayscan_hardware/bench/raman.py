@@ -1,7 +1,7 @@
 """Raman bands on an axis of shifts: a sum of pseudo-Voigt lines.
 
-The tables hold heights as an instrument recorded them at 785 nm, so the (nu0 - nu)^4 law is in them already and
-is not applied again.
+The tables hold heights as an instrument recorded them at 785 nm, so the (nu0 - nu)^4 law is in them already
+and is not applied again.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ from .slit import blur
 from .wavelength_error import true_laser_nm, true_wavelength_nm
 
 STRENGTH_1_E_PER_MJ = 1500.0
-"""Electrons per millijoule of laser light in the top pixel of a strength-1 sample: 15,000 e- in 100 ms at 100 mW
-(chosen, so that the default scan of a liquid uses a quarter of the converter)."""
+"""Electrons per millijoule of laser light at the top of a strength-1 sample: 15,000 e- in 100 ms at 100 mW
+(chosen, so that the default scan of a liquid uses a sixth of the converter)."""
 
 WINDOW_E_PER_MJ = 3.0
 """The faint glow of the probe's own window under the laser (chosen: far below the noise of one frame)."""

@@ -20,7 +20,7 @@ _EXPOSURE = struct.Struct("<I")
 _INPUTS = struct.Struct("<BhhH")
 
 
-class _Rejected(Exception):
+class _ClientError(Exception):
     """The client broke the rules of the socket; its connection ends."""
 
 
@@ -55,6 +55,11 @@ class BenchServer:
         }
         self._thread = threading.Thread(target=self._accept, name="bench-server", daemon=True)
         self._thread.start()
+
+    @property
+    def address(self) -> tuple[str, str, str]:
+        """Host, port and token in hex, as the device program takes them on its command line."""
+        return "127.0.0.1", str(self.port), self.token.hex()
 
     def __enter__(self) -> BenchServer:
         return self
@@ -95,7 +100,7 @@ class BenchServer:
                 self.bench.connect(True)
                 self.connected.set()
                 self._converse(client, stream)
-        except (_Rejected, ValueError) as exc:
+        except (_ClientError, ValueError) as exc:
             self.last_error = str(exc)
         except OSError:
             pass  # the program is gone; what counts is below
@@ -107,7 +112,7 @@ class BenchServer:
         while code := stream.read(1):
             answer = self._answers.get(code)
             if answer is None:
-                raise _Rejected(f"the client sent the unknown code {code!r}")
+                raise _ClientError(f"the client sent the unknown code {code!r}")
             reply = answer(stream)
             if reply:
                 client.sendall(reply)
@@ -115,7 +120,7 @@ class BenchServer:
     def _hello(self, stream: BinaryIO) -> bytes:
         code, token = stream.read(1), stream.read(TOKEN_BYTES)
         if code != b"H" or not secrets.compare_digest(token, self.token):
-            raise _Rejected("the client did not open with H and the right token")
+            raise _ClientError("the client did not open with H and the right token")
         config = json.dumps(self.bench.board.config(self.bench.uid)).encode()
         return struct.pack("<H", len(config)) + config
 
@@ -147,5 +152,5 @@ class BenchServer:
 def _exactly(stream: BinaryIO, size: int) -> bytes:
     data = stream.read(size)
     if len(data) < size:
-        raise _Rejected(f"the client left in the middle of a message ({len(data)} of {size} bytes)")
+        raise _ClientError(f"the client left in the middle of a message ({len(data)} of {size} bytes)")
     return data
