@@ -9,6 +9,10 @@ from .grid import FloatArray
 FOURTH_DIFFERENCE = np.array([1.0, -4.0, 6.0, -4.0, 1.0]) / np.sqrt(70.0)
 """Scaled so that white noise keeps its variance; bands wider than some pixels nearly vanish."""
 
+LEVEL_MEAN = np.full(5, 0.2)
+"""Level of a pixel for the binning: the mean of the same five pixels, whose noise is independent of theirs'
+fourth difference, so that sorting by level does not sort by noise."""
+
 LEVEL_BINS = 12
 LOW_QUANTILE = 0.30
 HALF_NORMAL_AT_LOW_QUANTILE = 0.38532
@@ -32,7 +36,7 @@ def pixel_variance(intensity: FloatArray) -> FloatArray:
     (N,) variance in the unit squared, positive unless the spectrum is exactly smooth.
     """
     difference = np.convolve(intensity, FOURTH_DIFFERENCE, mode="valid")
-    level = intensity[2:-2]
+    level = np.convolve(intensity, LEVEL_MEAN, mode="valid")
     order = np.argsort(level, kind="stable")
     bins = max(1, min(LEVEL_BINS, order.size // MIN_PIXELS))
     groups = np.array_split(order, bins)

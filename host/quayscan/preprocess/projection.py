@@ -81,7 +81,7 @@ def background_basis(mask: BoolArray) -> FloatArray:
 def _background_basis(mask_bits: bytes) -> FloatArray:
     mask = np.unpackbits(np.frombuffer(mask_bits, dtype=np.uint8), count=WINDOW_POINTS).astype(bool)
     left, size, _ = np.linalg.svd(window_splines(BACKGROUND_SPLINES) * mask[:, None], full_matrices=False)
-    basis: FloatArray = np.ascontiguousarray(left[:, size > 1e-6 * size[0]] if size[0] > 0 else left[:, :0])
+    basis: FloatArray = left[:, size > 1e-6 * size[0]] * mask[:, None] if size[0] > 0 else left[:, :0]
     basis.setflags(write=False)
     return basis
 
