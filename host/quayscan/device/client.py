@@ -1,0 +1,172 @@
+"""`DeviceClient`: what a host does with a device."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from quayscan_wire import faults, kinds, messages, states
+
+from ..errors import LinkLost, SafetyFault
+from ..exposure import Exposure
+from ..link import Link
+from .decode import decode_exposure
+from .fetch import fetch_blob
+from .session import DeviceInfo, LinkCounts, Session, unpacked
+from .settings import Progress, ScanSettings
+
+POLL_S = 0.1
+"""Between two STATUS requests, which are the heartbeat: a quarter of the shortest limit of any board."""
+
+GRACE_S = 10.0
+"""Beyond the exposure's own time, how long a scan may take."""
+
+_STAGES = {
+    states.JOB_IDLE: "idle",
+    states.JOB_DARK: "dark",
+    states.JOB_WARNING: "warning",
+    states.JOB_LIGHT: "light",
+}
+
+OnProgress = Callable[[Progress], None]
+
+
+def _ignore(progress: Progress) -> None:
+    """Nobody watches."""
+
+
+class DeviceClient:
+    """A session with one device. Use it as a context manager, or call `close()`.
+
+    Raises
+    ------
+    LinkLost, ProtocolMismatch
+        No device answers on this link, or it speaks another protocol version.
+    """
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        self._session = Session(link)
+        try:
+            self._info = self._session.hello()
+        except BaseException:
+            link.close()
+            raise
+
+    def __enter__(self) -> DeviceClient:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    @property
+    def info(self) -> DeviceInfo:
+        """What the device said of itself."""
+        return self._info
+
+    @property
+    def counts(self) -> LinkCounts:
+        """What the link cost so far."""
+        return self._session.counts
+
+    def close(self) -> None:
+        """Release the link."""
+        self.link.close()
+
+    def status(self) -> dict[str, Any]:
+        """The STATUS answer's fields, as PROTOCOL.md names them. Each call is a heartbeat."""
+        return unpacked(messages.unpack_status_answer, self._session.request(kinds.STATUS))
+
+    def abort(self) -> None:
+        """Stop any exposure; the light goes off."""
+        self._session.request(kinds.ABORT)
+
+    def clear(self) -> None:
+        """Re-arm after a fault.
+
+        Raises
+        ------
+        SafetyFault
+            The cause is still there.
+        """
+        self._session.request(kinds.CLEAR)
+
+    def measure(self, settings: ScanSettings, on_progress: OnProgress = _ignore) -> Exposure:
+        """Take one exposure and bring it here. The device keeps it until `release`.
+
+        Raises
+        ------
+        SafetyFault
+            A safety condition ended it, or forbids the start.
+        DeviceRefused
+            The device refuses the settings or is busy.
+        LinkLost
+            The link fell silent.
+        """
+        if self.status()["state"] == states.FAULT:
+            self.clear()
+        exposure_id = self._start(settings)
+        self._wait(exposure_id, settings, on_progress)
+        return self.fetch(exposure_id, on_progress)
+
+    def pending(self) -> int:
+        """Id of the oldest finished exposure that waits here, 0 for none."""
+        oldest: int = self.status()["exposure_id"]
+        return oldest
+
+    def fetch(self, exposure_id: int, on_progress: OnProgress = _ignore) -> Exposure:
+        """Bring a finished exposure here.
+
+        Raises
+        ------
+        LinkLost
+            It is not the oldest that waits, or the link fell silent.
+        """
+        status = self.status()
+        if status["exposure_id"] != exposure_id:
+            raise LinkLost(
+                f"{self.link.name}: exposure {exposure_id} is not the oldest that waits"
+                f" (that is {status['exposure_id']}): fetch and release that one first"
+            )
+
+        def on_chunks(done: int, total: int) -> None:
+            on_progress(Progress(stage="transfer", done=done, total=total))
+
+        return decode_exposure(fetch_blob(self._session, exposure_id, status["size"], status["crc32"], on_chunks))
+
+    def release(self, exposure_id: int) -> None:
+        """Tell the device that the exposure is stored safely here."""
+        self._session.request(kinds.ACK, messages.pack_ack(exposure_id))
+
+    def _start(self, settings: ScanSettings) -> int:
+        payload = messages.pack_scan(
+            settings.exposure_us,
+            settings.averages,
+            round(settings.laser_mw * 10),
+            messages.FLAG_LIGHT_OFF if settings.light_off else 0,
+        )
+        answer = unpacked(messages.unpack_scan_answer, self._session.request(kinds.SCAN, payload))
+        exposure_id: int = answer["exposure_id"]
+        return exposure_id
+
+    def _wait(self, exposure_id: int, settings: ScanSettings, on_progress: OnProgress) -> None:
+        """Poll until the exposure has ended."""
+        deadline = time.monotonic() + 2 * settings.averages * settings.exposure_us / 1e6 + GRACE_S
+        while True:
+            status = self.status()
+            if status["last_id"] == exposure_id:
+                return self._check_end(status)
+            on_progress(Progress(stage=_STAGES.get(status["job"], "idle"), done=status["done"], total=status["total"]))
+            if time.monotonic() > deadline:
+                raise LinkLost(f"{self.link.name}: exposure {exposure_id} did not end in time: restart the device")
+            for _ in self._session.frames(POLL_S):
+                pass  # only an unasked FAULT can come, and it is raised
+
+    def _check_end(self, status: dict[str, Any]) -> None:
+        end = status["last_end"]
+        if end:
+            raise SafetyFault(
+                f"{self.link.name}: {faults.name(end)} ended the exposure; the light is off:"
+                " remove the cause and scan again"
+            )

@@ -1,0 +1,52 @@
+"""A blob becomes an `Exposure`."""
+
+from __future__ import annotations
+
+import numpy as np
+from quayscan_wire import blob as wire_blob
+
+from ..errors import ProtocolMismatch
+from ..exposure import Exposure
+
+_POWER_UNITS_PER_MW = 10
+_MODES = {wire_blob.HOSTED: "HOSTED", wire_blob.STANDALONE: "STANDALONE"}
+
+
+def decode_exposure(blob: bytes) -> Exposure:
+    """The exposure that a device's blob holds (firmware/quayscan_wire/PROTOCOL.md, "An exposure").
+
+    Raises
+    ------
+    ProtocolMismatch
+        The metadata or the size is not what this protocol version says.
+    """
+    try:
+        meta, start = wire_blob.unpack_metadata(blob)
+    except ValueError as exc:
+        raise ProtocolMismatch(f"the exposure's metadata cannot be read ({exc}): update the older side") from exc
+    pixels = meta["pixels"]
+    if len(blob) != start + 8 * pixels:
+        raise ProtocolMismatch(f"{pixels} pixels need {start + 8 * pixels} bytes and the exposure has {len(blob)}")
+    sums = np.frombuffer(blob, dtype="<u4", offset=start)
+    return Exposure(
+        light_sum=sums[:pixels],
+        dark_sum=sums[pixels:],
+        averages=meta["averages"],
+        exposure_us=meta["exposure_us"],
+        board=meta["board"],
+        uid=meta["uid"].hex(),
+        firmware=meta["firmware"],
+        implementation=meta["implementation"],
+        laser_mw=meta["light_power"] / _POWER_UNITS_PER_MW,
+        detector_temp_c=meta["detector_temp"] / 100,
+        light_temp_c=meta["light_temp"] / 100,
+        photodiode=meta["photodiode"],
+        adc_max=meta["adc_max"],
+        saturated=meta["saturated"],
+        uptime_ms=meta["uptime_ms"],
+        exposure_id=meta["exposure_id"],
+        mode=_MODES.get(meta["mode"], f"mode {meta['mode']}"),
+        authenticated=bool(meta["flags"] & wire_blob.FLAG_AUTHENTICATED),
+        light_on_ms=meta["light_on_ms"],
+        blob=blob,
+    )

@@ -1,0 +1,22 @@
+"""Where the records of this computer's user lie."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+ENVIRONMENT = "QUAYSCAN_DATA"
+"""Names another folder than the platform's own for user data."""
+
+
+def records_path() -> Path:
+    """The record database's path; its folder is made when missing."""
+    named = os.environ.get(ENVIRONMENT)
+    if named:
+        folder = Path(named)
+    else:
+        from platformdirs import user_data_path
+
+        folder = user_data_path("quayscan", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "records.sqlite"

@@ -1,0 +1,160 @@
+"""`RecordStore`: the append-only table of records, in SQLite through SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import (
+    DDL,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Row,
+    Table,
+    Text,
+    create_engine,
+    event,
+    insert,
+    select,
+)
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from ..errors import RecordError
+from .row import FIRST_HASH, Record, row_hash
+
+APPEND_TRIES = 50
+"""Times that a row may lose the race for its place in the chain."""
+
+_metadata = MetaData()
+_records = Table(
+    "records",
+    _metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("previous", Text, nullable=False, unique=True),
+    Column("sha256", Text, nullable=False),
+)
+for _verb in ("UPDATE", "DELETE"):
+    event.listen(
+        _records,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call] # SQLAlchemy ships this constructor without annotations
+            f"CREATE TRIGGER IF NOT EXISTS no_{_verb.lower()} BEFORE {_verb} ON records"
+            " BEGIN SELECT RAISE(ABORT, 'records are append-only'); END"
+        ).execute_if(dialect="sqlite"),
+    )
+
+
+class RecordStore:
+    """The records of one database. Use it as a context manager, or call `close()`.
+
+    Parameters
+    ----------
+    place : a file path, or an SQLAlchemy URL.
+
+    Raises
+    ------
+    RecordError
+        The database cannot be opened.
+    """
+
+    def __init__(self, place: str | Path) -> None:
+        self._place = str(place)
+        url = self._place if "://" in self._place else f"sqlite:///{self._place}"
+        try:
+            self._engine = create_engine(url)
+            _metadata.create_all(self._engine)
+        except (SQLAlchemyError, OSError) as exc:
+            raise RecordError(f"records at {self._place} cannot be opened ({exc}): check the path and rights") from exc
+
+    def __enter__(self) -> RecordStore:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the database."""
+        self._engine.dispose()
+
+    def append(self, body: str, recorded_at: str) -> Record:
+        """Store one more row, chained to the last.
+
+        Raises
+        ------
+        RecordError
+            The row cannot be written; nothing was stored.
+        """
+        for _ in range(APPEND_TRIES):
+            try:
+                return self._append(body, recorded_at)
+            except IntegrityError:
+                continue  # another program chained to the same row first: chain to its row
+            except SQLAlchemyError as exc:
+                raise RecordError(
+                    f"the record could not be stored in {self._place} ({exc}): free space, try again"
+                ) from exc
+        raise RecordError(f"{self._place} is too busy: {APPEND_TRIES} tries to append failed; try again")
+
+    def _append(self, body: str, recorded_at: str) -> Record:
+        with self._engine.begin() as connection:
+            last = connection.execute(select(_records).order_by(_records.c.id.desc()).limit(1)).first()
+            id, previous = (last.id + 1, last.sha256) if last is not None else (1, FIRST_HASH)
+            fields = {"id": id, "recorded_at": recorded_at, "body": body, "previous": previous}
+            record = Record(**fields, sha256=row_hash(**fields))
+            connection.execute(insert(_records).values(**fields, sha256=record.sha256))
+        return record
+
+    def get(self, id: int) -> Record:
+        """One record.
+
+        Raises
+        ------
+        RecordError
+            There is none with this id.
+        """
+        for record in self._rows(id, id):
+            return record
+        raise RecordError(f"there is no record {id} in {self._place}: `quayscan records list` shows those that exist")
+
+    def __iter__(self) -> Iterator[Record]:
+        """All records, oldest first."""
+        return self._rows(1, None)
+
+    def check(self) -> int:
+        """Check every row's hash and its link to the one before; the number of rows.
+
+        Raises
+        ------
+        RecordError
+            Names the first row that does not check.
+        """
+        previous, expected = FIRST_HASH, 1
+        for record in self:
+            computed = row_hash(record.id, record.recorded_at, record.body, record.previous)
+            if (record.id, record.previous, record.sha256) != (expected, previous, computed):
+                raise RecordError(
+                    f"record {record.id} in {self._place} does not fit the chain: it or the one before was altered"
+                    " or removed; keep the file as it is and compare it with a copy"
+                )
+            previous, expected = record.sha256, expected + 1
+        return expected - 1
+
+    def _rows(self, first: int, last: int | None) -> Iterator[Record]:
+        wanted = select(_records).where(_records.c.id >= first).order_by(_records.c.id)
+        if last is not None:
+            wanted = wanted.where(_records.c.id <= last)
+        try:
+            with self._engine.connect() as connection:
+                for row in connection.execution_options(yield_per=256).execute(wanted):
+                    yield _record(row)
+        except SQLAlchemyError as exc:
+            raise RecordError(f"records at {self._place} cannot be read ({exc})") from exc
+
+
+def _record(row: Row[tuple[object, ...]]) -> Record:
+    fields = row._mapping
+    return Record(**{name: fields[name] for name in ("id", "recorded_at", "body", "previous", "sha256")})
