@@ -92,10 +92,10 @@ class Lane:
         rate = self.impairment.throttle
         if not rate:
             return READ_BYTES
-        burst = max(rate * THROTTLE_STEP_S, 1.0)
-        self._allowance = min(self._allowance + rate * (now - self._filled_at), burst)
+        step = max(rate * THROTTLE_STEP_S, 1.0)
+        self._allowance = min(self._allowance + rate * (now - self._filled_at), 2.0 * step)
         self._filled_at = now
-        return int(self._allowance)
+        return int(self._allowance) if self._allowance >= step else 0
 
 
 class Cable:
@@ -176,9 +176,7 @@ class Cable:
         readers = [lane.source for lane in lanes if lane.wants_input]
         writers = [lane.sink for lane in lanes if lane.wants_output(now)]
         sleeps = [s for lane in lanes if lane.sink not in writers and (s := lane.sleep_s(now)) is not None]
-        readable, writable, _ = select.select(
-            [*readers, self._wake_read], writers, [], min(sleeps, default=None)
-        )
+        readable, writable, _ = select.select([*readers, self._wake_read], writers, [], min(sleeps, default=None))
         now = time.monotonic()
         for lane in lanes:
             if lane.sink in writable:

@@ -127,14 +127,7 @@ class VirtualBoard:
         device_fd = self._open_line()
         try:
             self.process = subprocess.Popen(
-                [
-                    *self._command,
-                    "-m",
-                    PROGRAM,
-                    "127.0.0.1",
-                    str(self._server.port),
-                    self._server.token.hex(),
-                ],
+                [*self._command, "-m", PROGRAM, *self._server.address],
                 stdin=device_fd,
                 stdout=device_fd,
                 stderr=subprocess.PIPE,

@@ -241,7 +241,8 @@ class Bench:
         with self._lock:
             self._interlock.settle(self._clock())
             waited = seconds / self.speed
-            lit = self._interlock.seconds_on(started, started + waited) / waited
+            on = self._interlock.seconds_on(started, started + waited)
+            lit = round(on / waited, 6)  # all of the time is exactly 1, whatever the clock says
         counts = self._camera.take(seconds, lit * power_mw * seconds, self.detector_temp_c)
         counts.setflags(write=False)
         self.frames.append(Frame(counts=counts, exposure_us=exposure_us, lit=lit))

@@ -13,9 +13,7 @@ LEAST_CHARGE_E = 1500.0
 MAX_PIXELS = 4
 
 
-def add_cosmic_rays(
-    electrons: FloatArray, rate_per_s: float, seconds: float, rng: np.random.Generator
-) -> int:
+def add_cosmic_rays(electrons: FloatArray, rate_per_s: float, seconds: float, rng: np.random.Generator) -> int:
     """Add this frame's hits to `electrons` (P,) in place and return how many there were."""
     hits = int(rng.poisson(rate_per_s * seconds))
     for _ in range(hits):

@@ -10,9 +10,7 @@ RIPPLE = 0.02
 """Largest departure from the nominal curve (chosen: coatings and glue differ by a few per cent)."""
 
 
-def true_efficiency(
-    board: Board, wavelength_nm: FloatArray, rng: np.random.Generator, scale: float
-) -> FloatArray:
+def true_efficiency(board: Board, wavelength_nm: FloatArray, rng: np.random.Generator, scale: float) -> FloatArray:
     """Relative efficiency at each pixel, (P,), 1 at the nominal best; two slow waves over the range."""
     position = np.linspace(0.0, 1.0, wavelength_nm.size)
     phase = rng.uniform(0.0, 2.0 * np.pi, 2)

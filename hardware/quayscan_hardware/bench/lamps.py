@@ -19,9 +19,7 @@ def lamp_lines(*species: str) -> list[tuple[float, float]]:
     text = files(__name__.rpartition(".")[0]).joinpath("lamp_lines.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return sorted(
-        (float(row["wavelength_air_nm"]), float(row["relative_intensity"]))
-        for row in rows
-        if row["species"] in species
+        (float(row["wavelength_air_nm"]), float(row["relative_intensity"])) for row in rows if row["species"] in species
     )
 
 

@@ -15,10 +15,9 @@ from ..samples import Sample
 def raman_profile(sample: Sample, shift_cm1: FloatArray) -> FloatArray:
     """Height of the sample's bands at each shift, (P,), in units of its strongest band."""
     profile = np.zeros_like(shift_cm1)
-    for centre, fwhm, eta, height in zip(
-        sample.shift_cm1, sample.fwhm_cm1, sample.eta, sample.height, strict=True
-    ):
-        profile += height / 100.0 * pseudo_voigt(shift_cm1 - centre, fwhm, eta)
+    top = float(sample.height.max())
+    for centre, fwhm, eta, height in zip(sample.shift_cm1, sample.fwhm_cm1, sample.eta, sample.height, strict=True):
+        profile += height / top * pseudo_voigt(shift_cm1 - centre, fwhm, eta)
     return profile
 
 

@@ -57,9 +57,7 @@ class Scene:
         return shift
 
 
-def build_scene(
-    board: Board, sample: Sample | str, conditions: Conditions, rng: np.random.Generator
-) -> Scene:
+def build_scene(board: Board, sample: Sample | str, conditions: Conditions, rng: np.random.Generator) -> Scene:
     """The scene of one instrument (`rng` is the instrument's own) before one sample or source.
 
     Raises

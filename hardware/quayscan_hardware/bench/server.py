@@ -57,9 +57,9 @@ class BenchServer:
         self._thread.start()
 
     @property
-    def address(self) -> tuple[str, str, str]:
-        """Host, port and token in hex, as the device program takes them on its command line."""
-        return "127.0.0.1", str(self.port), self.token.hex()
+    def address(self) -> tuple[str, str]:
+        """HOST:PORT and the token in hex, as the device program takes them on its command line."""
+        return f"127.0.0.1:{self.port}", self.token.hex()
 
     def __enter__(self) -> BenchServer:
         return self

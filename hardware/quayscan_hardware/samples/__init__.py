@@ -34,8 +34,8 @@ class Sample:
 
     Attributes
     ----------
-    shift_cm1, fwhm_cm1, eta, height : (B,) float64. Pseudo-Voigt bands; eta is the Lorentzian share, height
-        is relative to the strongest band = 100.
+    shift_cm1, fwhm_cm1, eta, height : (B,) float64. Pseudo-Voigt bands; eta is the Lorentzian share,
+        height has a scale of its own table.
     strength : height of the strongest band relative to a sample of strength 1.
     fluorescence : background at first light relative to the strongest band of a sample of strength 1.
     bleach_j : light dose in joules that brings the bleachable part of the background to 1/e.
