@@ -118,9 +118,7 @@ class Board:
             When the board has no laser.
         """
         if self.light.kind != "laser":
-            raise ValueError(
-                f"board {self.name} has a {self.light.kind} and no Raman shift: use wavelength_nm()"
-            )
+            raise ValueError(f"board {self.name} has a {self.light.kind} and no Raman shift: use wavelength_nm()")
         return 1e7 / self.light.wavelength_nm - 1e7 / self.wavelength_nm()
 
     def response(self, wavelength_nm: FloatArray) -> FloatArray:
