@@ -26,9 +26,7 @@ def unpack_hello(payload):
     return layout.unpack(_HELLO, _HELLO_NAMES, payload, "HELLO")
 
 
-def pack_hello_answer(
-    version, nonce, uid, pixels, flags, board, firmware, implementation, implementation_version
-):
+def pack_hello_answer(version, nonce, uid, pixels, flags, board, firmware, implementation, implementation_version):
     """HELLO answer: the device's version, nonce (16 bytes), uid (8 bytes) and what it is."""
     head = struct.pack(_ANSWER, version, nonce, uid, pixels, flags)
     return head + layout.pack_strings((board, firmware, implementation, implementation_version))

@@ -77,4 +77,4 @@ def text(raw, what):
     try:
         return bytes(raw).decode()
     except UnicodeError:
-        raise ValueError("%s: a text that is no UTF-8" % what)  # noqa: B904 (MicroPython has no 'from')
+        raise ValueError("%s: a text that is no UTF-8" % what)

@@ -1,0 +1,61 @@
+"""What the program needs of a board. Any object with these parts is one; this page is the contract.
+
+board.config      a `Config`: facts that never change while the program runs
+board.inputs      read() -> Reading, all pins and converters sampled now, never from a cache
+board.outputs     drive(indicator, enable, power): set the pins and the power (0.1 mW) now
+                  retrigger(): the pulse that keeps the hardware one-shot, and with it the light, alive
+board.detector    start(exposure_us): begin to integrate
+                  ready() -> bool: the frame can be read out
+                  read_into(buffer): read it out, `pixels` u16 little-endian
+board.clock       ms(): a counter that may wrap; diff(later, earlier): milliseconds between two of them
+                  uptime_ms(): milliseconds since power-up, modulo 2^32
+board.link        read() -> bytes that wait, b"" when none does
+                  write(view) -> bytes accepted, 0 when the way is full; never blocks for long
+                  wait(ms): sleep until bytes arrive or `ms` have passed
+board.random(n)   n bytes that nobody can foresee
+
+A light is on only while enabled, retriggered in time, and allowed by key, interlock and thermal cut-out in
+hardware: the program asks, it is never the interlock. A store for exposures without a host comes with STANDALONE.
+
+When its link closes, or the board itself goes, a part raises `LinkClosed` or `BoardGone`.
+"""
+
+
+class LinkClosed(Exception):
+    """The other end of the link is gone."""
+
+
+class BoardGone(Exception):
+    """The board does not answer any more."""
+
+
+class Reading:
+    """One sample of the inputs.
+
+    Attributes
+    ----------
+    flags : bits of `quayscan_wire.states`: INPUT_KEY, INPUT_INTERLOCK, INPUT_TRIGGER, INPUT_INDICATOR.
+    detector_temp, light_temp : 0.01 degC. photodiode : converter counts.
+    """
+
+    def __init__(self):
+        self.flags = 0
+        self.detector_temp = 0
+        self.light_temp = 0
+        self.photodiode = 0
+
+
+class Config:
+    """Facts of a board, by the names that BENCH.md gives them.
+
+    Attributes
+    ----------
+    board, technique : str. uid : bytes, 8. pixels, adc_max, ring : int.
+    default_power, max_power : 0.1 mW. max_exposure_us, max_averages : limits of a SCAN.
+    warning_ms, heartbeat_ms, max_on_ms, standalone_max_on_ms, one_shot_ms : milliseconds.
+    detector_temp, light_temp : (min, max), 0.01 degC. photodiode_on : counts from which the light is seen.
+    """
+
+    def __init__(self, facts):
+        for name in facts:
+            setattr(self, name, facts[name])

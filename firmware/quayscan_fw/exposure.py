@@ -1,0 +1,145 @@
+"""One exposure as a job in steps: dark frames, WARNING, light frames, done. No step waits for anything.
+
+IDLE --begin--> DARK --frames--> WARNING --EMITTING--> LIGHT --frames--> IDLE, the blob waits in the ring
+                  `--- the light is to stay off -------^
+any --end(code)--> IDLE, the slot is free again
+"""
+
+from quayscan_wire import blob, faults
+from quayscan_wire.states import EMITTING, JOB_DARK, JOB_IDLE, JOB_LIGHT, JOB_WARNING
+
+from .accumulate import accumulate
+from .ring import clear
+
+DETECTOR_MARGIN_MS = 2000
+"""How long after its integration time a frame may come before the detector counts as failed."""
+
+_NEVER = 0x10000
+
+
+class Exposure:
+    """The running exposure, if any.
+
+    Attributes
+    ----------
+    job : a JOB number. done, total : frames, dark and light together. last_id, last_end : the last exposure that
+    ended, and how: 0 complete, else a fault code.
+    """
+
+    def __init__(self, board, guard, ring, identity):
+        pixels = board.config.pixels
+        self._config = board.config
+        self._detector = board.detector
+        self._clock = board.clock
+        self._guard = guard
+        self._ring = ring
+        self._fields = dict(identity)
+        self._frame = memoryview(bytearray(2 * pixels))
+        self._marks = memoryview(bytearray(pixels))
+        self._zeros = memoryview(bytes(512))
+        self._slot = None
+        self._started = 0
+        self._photodiode = 0
+        self._next_id = 1
+        self.job = JOB_IDLE
+        self.done = 0
+        self.total = 0
+        self.last_id = 0
+        self.last_end = 0
+
+    def begin(self, nonce, exposure_us, averages, light_power, light_off):
+        """Start with the dark frames; gives the exposure's id. The caller has seen `job` idle and a slot free."""
+        self._slot = self._ring.take(self._next_id, self._zeros)
+        self._next_id += 1
+        clear(self._marks, self._zeros)
+        fields = self._fields
+        fields["session_nonce"] = nonce
+        fields["exposure_id"] = self._slot.exposure_id
+        fields["exposure_us"] = exposure_us
+        fields["averages"] = averages
+        fields["light_power"] = 0 if light_off else light_power
+        fields["flags"] = blob.FLAG_LIGHT_OFF if light_off else 0
+        self.done = 0
+        self.total = 2 * averages
+        self._photodiode = 0
+        self.job = JOB_DARK
+        self._integrate()
+        return self._slot.exposure_id
+
+    def step(self):
+        """Go on if something is ready."""
+        if self.job == JOB_WARNING:
+            if self._guard.state == EMITTING:
+                self.job = JOB_LIGHT
+                self._integrate()
+        elif self.job != JOB_IDLE:
+            if self._detector.ready():
+                self._take_frame()
+            elif self._overdue():
+                self._guard.trip(faults.DETECTOR)
+
+    def end(self, code):
+        """Give up the running exposure, if any, because of `code`."""
+        if self.job != JOB_IDLE:
+            self._ring.release(self._slot)
+            self._close(code)
+
+    def remaining_ms(self):
+        """Milliseconds for which nothing is to do here; 0 when something may be."""
+        if self.job in (JOB_DARK, JOB_LIGHT):
+            elapsed = self._clock.diff(self._clock.ms(), self._started)
+            return max(0, self._fields["exposure_us"] // 1000 - elapsed)
+        return 1
+
+    def _integrate(self):
+        self._started = self._clock.ms()
+        self._detector.start(self._fields["exposure_us"])
+
+    def _overdue(self):
+        elapsed = self._clock.diff(self._clock.ms(), self._started)
+        return elapsed > self._fields["exposure_us"] // 1000 + DETECTOR_MARGIN_MS
+
+    def _take_frame(self):
+        light = self.job == JOB_LIGHT
+        self.done += 1
+        last = self.done in (self.total // 2, self.total)
+        if light:
+            self._photodiode += self._guard.reading.photodiode
+        if self.done == self.total:
+            self._guard.done()
+        self._detector.read_into(self._frame)
+        if not last:
+            self._integrate()
+        sums = self._slot.light if light else self._slot.dark
+        limit = self._config.adc_max if light else _NEVER
+        accumulate(sums, self._frame, self._marks, self._config.pixels, limit)
+        if last:
+            self._next_job(light)
+
+    def _next_job(self, light):
+        if light:
+            self._finish()
+        elif self._fields["flags"] & blob.FLAG_LIGHT_OFF:
+            self.job = JOB_LIGHT
+            self._integrate()
+        else:
+            self.job = JOB_WARNING
+            self._guard.arm(self._fields["light_power"])
+
+    def _finish(self):
+        fields, reading = self._fields, self._guard.reading
+        fields["photodiode"] = self._photodiode // fields["averages"]
+        fields["saturated"] = sum(self._marks)
+        fields["detector_temp"] = reading.detector_temp
+        fields["light_temp"] = reading.light_temp
+        fields["light_on_ms"] = 0 if fields["flags"] & blob.FLAG_LIGHT_OFF else self._guard.light_on_ms
+        fields["uptime_ms"] = self._clock.uptime_ms()
+        self._slot.head[:] = blob.pack_metadata(fields)
+        self._ring.finish(self._slot)
+        self._close(0)
+
+    def _close(self, code):
+        self.last_id = self._slot.exposure_id
+        self.last_end = code
+        self._slot = None
+        self.job = JOB_IDLE

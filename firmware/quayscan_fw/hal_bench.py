@@ -1,0 +1,108 @@
+"""The board that the virtual bench plays, by BENCH.md: every call stands for pins and converters."""
+
+import binascii
+import json
+import os
+import struct
+import time
+
+from .bench_wire import BenchWire
+from .board import Config, Reading
+from .link_stdio import open_link
+
+
+class _Inputs:
+    def __init__(self, wire):
+        self._wire = wire
+        self._raw = memoryview(bytearray(7))
+        self._reading = Reading()
+
+    def read(self):
+        """A fresh sample; the object is the same each time, so that nothing is allocated for it."""
+        self._wire.write(b"I")
+        self._wire.read_into(self._raw)
+        reading = self._reading
+        (reading.flags, reading.detector_temp, reading.light_temp, reading.photodiode) = struct.unpack(
+            "<BhhH", self._raw
+        )
+        return reading
+
+
+class _Outputs:
+    def __init__(self, wire):
+        self._wire = wire
+        self._done = memoryview(bytearray(1))
+
+    def drive(self, indicator, enable, power):
+        self._wire.write(b"O" + struct.pack("<BH", int(indicator) | int(enable) << 1, power))
+        self._wire.read_into(self._done)
+
+    def retrigger(self):
+        self._wire.write(b"K")
+
+
+class _Detector:
+    def __init__(self, wire):
+        self._wire = wire
+        self._flag = memoryview(bytearray(1))
+
+    def start(self, exposure_us):
+        self._wire.write(b"E" + struct.pack("<I", exposure_us))
+
+    def ready(self):
+        self._wire.write(b"R")
+        self._wire.read_into(self._flag)
+        return self._flag[0] == 1
+
+    def read_into(self, buffer):
+        self._wire.write(b"F")
+        self._wire.read_into(buffer)
+
+
+class _MicroPythonClock:
+    def __init__(self):
+        self.ms = time.ticks_ms
+        self.diff = time.ticks_diff
+        self._start = self.ms()
+
+    def uptime_ms(self):
+        return self.diff(self.ms(), self._start) & 0xFFFFFFFF
+
+
+class _CPythonClock:
+    def __init__(self):
+        self._start = self.ms()
+
+    def ms(self):
+        return time.monotonic_ns() // 1000000
+
+    def diff(self, later, earlier):
+        return later - earlier
+
+    def uptime_ms(self):
+        return self.diff(self.ms(), self._start) & 0xFFFFFFFF
+
+
+class BenchBoard:
+    """A board by the contract of board.py, wired to the bench at `host`:`port`. Raises BoardGone if it is not there."""
+
+    def __init__(self, host, port, token):
+        wire = BenchWire(host, port)
+        self.config = _read_config(wire, token)
+        self.inputs = _Inputs(wire)
+        self.outputs = _Outputs(wire)
+        self.detector = _Detector(wire)
+        self.clock = _MicroPythonClock() if hasattr(time, "ticks_ms") else _CPythonClock()
+        self.link = open_link()
+        self.random = os.urandom
+
+
+def _read_config(wire, token):
+    wire.write(b"H" + token)
+    size = memoryview(bytearray(2))
+    wire.read_into(size)
+    text = bytearray(struct.unpack("<H", size)[0])
+    wire.read_into(memoryview(text))
+    facts = json.loads(bytes(text).decode())
+    facts["uid"] = binascii.unhexlify(facts["uid"])
+    return Config(facts)

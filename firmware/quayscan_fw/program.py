@@ -1,0 +1,106 @@
+"""The device program: one loop over safety, exposure and session, none of which ever waits."""
+
+import gc
+import sys
+
+from quayscan_wire import blob, faults
+
+from . import FIRMWARE_VERSION
+from .board import BoardGone, LinkClosed
+from .exposure import Exposure
+from .guard import Guard
+from .ring import Ring
+from .sender import Sender
+from .session import Session
+
+IDLE_MS = 5
+"""How long the loop may sleep when nothing runs; a byte on the link wakes it at once."""
+
+
+def identity(config):
+    """What HELLO and every exposure's metadata tell about this device."""
+    version = ".".join([str(part) for part in tuple(sys.implementation.version)[:3]])
+    return {
+        "meta_version": blob.META_VERSION,
+        "technique": blob.NIR if config.technique == "nir" else blob.RAMAN,
+        "mode": blob.HOSTED,
+        "uid": config.uid,
+        "pixels": config.pixels,
+        "adc_max": config.adc_max,
+        "board": config.board,
+        "firmware": FIRMWARE_VERSION,
+        "implementation": sys.implementation.name,
+        "implementation_version": version,
+    }
+
+
+def _head_bytes(me):
+    """Bytes of a blob's metadata: always the same on one device."""
+    fields = {name: 0 for name in blob.META_NAMES}
+    fields["session_nonce"] = b""
+    fields.update(me)
+    return len(blob.pack_metadata(fields))
+
+
+class Program:
+    """All parts on one board."""
+
+    def __init__(self, board):
+        me = identity(board.config)
+        self._link = board.link
+        self.guard = Guard(board)
+        self.ring = Ring(board.config.ring, _head_bytes(me), board.config.pixels)
+        self.exposure = Exposure(board, self.guard, self.ring, me)
+        self.sender = Sender(board.link)
+        self.session = Session(board, self.guard, self.ring, self.exposure, self.sender, me)
+
+    def step(self):
+        """One pass: requests, safety, exposure. Gives how many milliseconds the loop may sleep."""
+        flushed = self.session.step()
+        self.guard.poll()
+        code = self.guard.take_fault()
+        if code:
+            self.exposure.end(code)
+            self.session.report(code, faults.name(code))
+        self.exposure.step()
+        if self.session.busy():
+            return 0 if flushed else 1
+        if self.exposure.job:
+            return min(1, self.exposure.remaining_ms())
+        return IDLE_MS
+
+    def fail(self, error):
+        """The program itself failed: light off first, then the report."""
+        self.guard.off()
+        self.guard.trip(faults.PROGRAM)
+        self.guard.take_fault()
+        self.exposure.end(faults.PROGRAM)
+        self.session.report(faults.PROGRAM, "%s: %s" % (type(error).__name__, error))
+
+
+def run(board):
+    """Run until the link or the board goes. Whatever ends it, the light is off."""
+    try:
+        program = Program(board)
+        while True:
+            _pass(program, board)
+    except (LinkClosed, BoardGone):
+        pass
+    finally:
+        try:
+            board.outputs.drive(False, False, 0)
+        except BoardGone:  # its hardware has turned the light off by itself
+            pass
+
+
+def _pass(program, board):
+    try:
+        pause = program.step()
+        if pause:
+            board.link.wait(pause)
+    except (LinkClosed, BoardGone):
+        raise
+    except Exception as error:  # noqa: BLE001 (the top loop: light off first, then the report)
+        program.fail(error)
+        gc.collect()
+        board.link.wait(IDLE_MS)

@@ -1,0 +1,10 @@
+"""A request that the device does not fulfil."""
+
+
+class Refused(Exception):
+    """Carries the FAULT code and a sentence for the reader."""
+
+    def __init__(self, code, text):
+        super().__init__(text)
+        self.code = code
+        self.text = text

@@ -1,0 +1,181 @@
+"""The session with the host: one handler a message kind, each parse -> check -> act -> reply."""
+
+from quayscan_wire import PROTOCOL_VERSION, faults, frame, kinds, messages
+from quayscan_wire.states import JOB_IDLE
+
+from .fetch import Fetch
+from .refusal import Refused
+from .scan_request import parse_scan
+
+CHUNKS_DARK = 32
+CHUNKS_LIT = 2
+"""Chunks between two looks at the inputs, with the light off and with it on or about to be."""
+
+
+class Session:
+    """Answers requests, one a step; repeats of the last one get its answer again."""
+
+    def __init__(self, board, guard, ring, exposure, sender, identity):
+        self._board = board
+        self._guard = guard
+        self._ring = ring
+        self._exposure = exposure
+        self._sender = sender
+        self._identity = identity
+        self._fetch = Fetch(sender)
+        self._reader = frame.FrameReader()
+        self._requests = []
+        self._open = False
+        self._nonce = bytes(16)
+        self._last = (0, 0)
+        self._answer = (0, b"")
+        self._handlers = {
+            kinds.HELLO: self._hello,
+            kinds.STATUS: self._status,
+            kinds.SCAN: self._scan,
+            kinds.FETCH: self._start_fetch,
+            kinds.ACK: self._ack,
+            kinds.ABORT: self._abort,
+            kinds.CLEAR: self._clear,
+        }
+
+    def step(self):
+        """Read, answer one request, send a few chunks, write."""
+        if not self._requests:
+            self._requests = self._reader.feed(self._board.link.read())
+        if self._requests and self._sender.ready():
+            self._take(*self._requests.pop(0))
+        if self._fetch.active:
+            self._fetch.step(CHUNKS_LIT if self._guard.lit else CHUNKS_DARK)
+        return self._sender.flush()
+
+    def busy(self):
+        """Whether the next step has something to do already."""
+        return bool(self._requests) or self._fetch.active
+
+    def report(self, code, text):
+        """Tell the host about a fault that it did not ask for; left out when the way is full."""
+        if self._sender.ready():
+            payload = messages.pack_fault(0, code, self._guard.state, text)
+            self._sender.add(kinds.FAULT, 0, payload[: self._sender.answer_bytes])
+
+    def _take(self, kind, seq, payload):
+        if kind == kinds.STATUS:
+            self._guard.heartbeat()
+        if (kind, seq) == self._last and kind not in (kinds.HELLO, kinds.FETCH):
+            self._sender.add(self._answer[0], seq, self._answer[1])
+            return
+        try:
+            answer = self._handle(kind, seq, payload)
+            if answer is None:  # FETCH answers after its chunks
+                return
+            self._answer = (kind | kinds.REPLY, answer)
+        except Refused as refused:
+            state = self._guard.state
+            self._answer = (kinds.FAULT, messages.pack_fault(kind, refused.code, state, refused.text))
+        self._last = (kind, seq)
+        self._sender.add(self._answer[0], seq, self._answer[1])
+
+    def _handle(self, kind, seq, payload):
+        handler = self._handlers.get(kind)
+        if handler is None:
+            raise Refused(faults.UNKNOWN_KIND, "kind 0x%02x is not known here" % kind)
+        if not self._open and kind != kinds.HELLO:
+            raise Refused(faults.NO_SESSION, "no session is open: send HELLO, version %d" % PROTOCOL_VERSION)
+        try:
+            return handler(seq, payload)
+        except ValueError as error:
+            raise Refused(faults.BAD_PAYLOAD, str(error))
+
+    def _hello(self, seq, payload):
+        asked = messages.unpack_hello(payload)
+        self._exposure.end(faults.ABORTED)
+        self._guard.abort()
+        self._guard.forget_heartbeat()
+        self._fetch.cancel()
+        self._reader.damaged = 0
+        self._open = asked["version"] == PROTOCOL_VERSION
+        self._nonce = self._board.random(16)
+        me = self._identity
+        return messages.pack_hello_answer(
+            PROTOCOL_VERSION,
+            self._nonce,
+            me["uid"],
+            me["pixels"],
+            0,
+            me["board"],
+            me["firmware"],
+            me["implementation"],
+            me["implementation_version"],
+        )
+
+    def _status(self, seq, payload):
+        _expect_empty("STATUS", payload)
+        guard, exposure, reading = self._guard, self._exposure, self._guard.reading
+        oldest = self._ring.oldest()
+        return messages.pack_status_answer(
+            guard.state,
+            guard.fault,
+            guard.input_bits(),
+            exposure.job,
+            exposure.done,
+            exposure.total,
+            reading.detector_temp,
+            reading.light_temp,
+            self._board.clock.uptime_ms(),
+            min(self._reader.damaged, 0xFFFF),
+            self._ring.pending(),
+            oldest.exposure_id if oldest else 0,
+            oldest.size if oldest else 0,
+            oldest.crc32 if oldest else 0,
+            exposure.last_id,
+            exposure.last_end,
+        )
+
+    def _scan(self, seq, payload):
+        asked = parse_scan(payload, self._board.config)
+        if self._exposure.job != JOB_IDLE:
+            raise Refused(faults.BUSY, "an exposure is running: wait for it, or ABORT")
+        if self._ring.full():
+            raise Refused(faults.RING_FULL, "%d exposures wait: FETCH and ACK them" % self._ring.pending())
+        light_off = asked["flags"] & messages.FLAG_LIGHT_OFF
+        code = self._guard.fault if light_off else self._guard.refusal()
+        if code:
+            raise Refused(code, "no light: " + faults.name(code))
+        self._guard.heartbeat()
+        exposure_id = self._exposure.begin(
+            self._nonce, asked["exposure_us"], asked["averages"], asked["light_power"], light_off
+        )
+        return messages.pack_scan_answer(exposure_id)
+
+    def _waiting(self, exposure_id):
+        slot = self._ring.find(exposure_id)
+        if slot is None:
+            raise Refused(faults.NO_SUCH_EXPOSURE, "exposure %d does not wait here" % exposure_id)
+        return slot
+
+    def _start_fetch(self, seq, payload):
+        asked = messages.unpack_fetch(payload)
+        self._fetch.start(self._waiting(asked["exposure_id"]), seq, asked["first"], asked["bitmap"])
+
+    def _ack(self, seq, payload):
+        slot = self._waiting(messages.unpack_ack(payload)["exposure_id"])
+        self._fetch.cancel()
+        self._ring.release(slot)
+        return messages.pack_ack_answer(slot.exposure_id, self._ring.pending())
+
+    def _abort(self, seq, payload):
+        _expect_empty("ABORT", payload)
+        self._guard.abort()
+        self._exposure.end(faults.ABORTED)
+        return messages.pack_state(self._guard.state)
+
+    def _clear(self, seq, payload):
+        _expect_empty("CLEAR", payload)
+        self._guard.clear()
+        return messages.pack_state(self._guard.state)
+
+
+def _expect_empty(name, payload):
+    if payload:
+        raise ValueError("%s: %d bytes where none belongs" % (name, len(payload)))
