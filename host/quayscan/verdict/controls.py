@@ -23,11 +23,11 @@ class ControlStatus(Protocol):
     @property
     def state(self) -> str: ...
     @property
-    def since(self) -> date | None: ...
+    def since(self) -> str: ...
     @property
-    def decided(self) -> date | None: ...
+    def decided(self) -> str: ...
     @property
-    def until(self) -> date | None: ...
+    def until(self) -> str: ...
     @property
     def asks_for(self) -> str: ...
     @property
@@ -52,6 +52,14 @@ STATE_WORDS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A substance whose controls are asked for, and how to call it in a sentence."""
+
+    substance: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The action that the controls ask for, with the controls and the sentences behind it."""
 
@@ -60,44 +68,50 @@ class Finding:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Word:
+    """All that the law says about one subject."""
+
+    subject: Subject
+    statuses: tuple[ControlStatus, ...]
+
+    def controlled(self) -> tuple[ControlStatus, ...]:
+        return tuple(status for status in self.statuses if status.state in CONTROLLED_STATES)
+
+    def in_force(self, regimes: frozenset[str]) -> tuple[ControlStatus, ...]:
+        return tuple(s for s in self.statuses if s.state == "in_force" and s.regime in regimes)
+
+
 def legal_finding(
-    substances: Sequence[tuple[str, str]], *, jurisdictions: Sequence[str], at: date, controls_at: ControlsAt
+    subjects: Sequence[Subject], *, jurisdictions: Sequence[str], at: date, controls_at: ControlsAt
 ) -> Finding:
-    """ALERT, WATCH or NO_CONTROLLED_FOUND for named (substance, name) pairs; the gravest one counts."""
-    statuses = [(substance, name, tuple(controls_at(substance, at))) for substance, name in substances]
+    """ALERT, WATCH or NO_CONTROLLED_FOUND; the gravest of the subjects counts."""
+    words = [_Word(subject=one, statuses=tuple(controls_at(one.substance, at))) for one in subjects]
     chosen = frozenset(jurisdictions)
-    alerts = [
-        (substance, name, status)
-        for substance, name, all_of_it in statuses
-        for status in all_of_it
-        if status.state == "in_force" and status.regime in chosen
-    ]
-    if alerts:
+    if any(word.in_force(chosen) for word in words):
         return Finding(
             action=Action.ALERT,
-            controls=tuple(_control(substance, status) for substance, _, status in alerts),
-            reasons=tuple(_alert_sentence(name, status) for _, name, status in alerts),
+            controls=tuple(_control(word, status) for word in words for status in word.in_force(chosen)),
+            reasons=tuple(_alert(word.subject, s) for word in words for s in word.in_force(chosen)),
         )
-    watched = [one for one in statuses if any(status.state in CONTROLLED_STATES for status in one[2])]
+    watched = [word for word in words if word.controlled()]
     if watched:
         return Finding(
             action=Action.WATCH,
-            controls=tuple(
-                _control(substance, status)
-                for substance, _, all_of_it in watched
-                for status in all_of_it
-                if status.state in CONTROLLED_STATES
-            ),
-            reasons=tuple(_watch_sentence(name, all_of_it, jurisdictions) for _, name, all_of_it in watched),
+            controls=tuple(_control(word, status) for word in watched for status in word.controlled()),
+            reasons=tuple(_watch(word, jurisdictions) for word in watched),
         )
-    return Finding(
-        action=Action.NO_CONTROLLED_FOUND, controls=(), reasons=(_nothing_sentence(jurisdictions, at),)
+    unknown = tuple(_not_in_table(word.subject) for word in words if not word.statuses)
+    nothing = (
+        f"Nothing that was named is listed as controlled by {', '.join(jurisdictions)} on {at.isoformat()};"
+        " small amounts beside the main component stay unseen."
     )
+    return Finding(action=Action.NO_CONTROLLED_FOUND, controls=(), reasons=(*unknown, nothing))
 
 
-def _control(substance: str, status: ControlStatus) -> Control:
+def _control(word: _Word, status: ControlStatus) -> Control:
     return Control(
-        substance=substance,
+        substance=word.subject.substance,
         regime=status.regime,
         list_name=status.list,
         state=status.state,
@@ -111,31 +125,24 @@ def _control(substance: str, status: ControlStatus) -> Control:
     )
 
 
-def _alert_sentence(name: str, status: ControlStatus) -> str:
-    since = f" since {status.since.isoformat()}" if status.since else ""
-    asks = f": {status.asks_for}" if status.asks_for else ""
-    return f"{name} is controlled by {status.regime}, {status.list}, in force{since}{asks}."
+def _alert(subject: Subject, status: ControlStatus) -> str:
+    since = f" since {status.since}" if status.since else ""
+    asks = f": {status.asks_for.rstrip('.')}" if status.asks_for else ""
+    return f"{subject.name} is controlled by {status.regime}, {status.list}, in force{since}{asks}."
 
 
-def _watch_sentence(name: str, statuses: Sequence[ControlStatus], jurisdictions: Sequence[str]) -> str:
+def _watch(word: _Word, jurisdictions: Sequence[str]) -> str:
     """Where it is controlled, and what each chosen jurisdiction says: the scheduling gap in words."""
     elsewhere = [
         f"{status.regime} ({status.list}, {STATE_WORDS[status.state]})"
-        for status in statuses
-        if status.state in CONTROLLED_STATES and status.regime not in jurisdictions
+        for status in word.controlled()
+        if status.regime not in jurisdictions
     ]
-    words = {status.regime: STATE_WORDS.get(status.state, status.state) for status in statuses}
-    here = ", ".join(f"{regime} {words.get(regime, STATE_WORDS['unknown'])}" for regime in jurisdictions)
-    start = (
-        f"{name} is controlled by {', '.join(elsewhere)}"
-        if elsewhere
-        else f"{name} is about to be controlled"
-    )
-    return f"{start}; where you asked: {here}."
+    said = {status.regime: STATE_WORDS.get(status.state, status.state) for status in word.statuses}
+    here = ", ".join(f"{regime} {said.get(regime, STATE_WORDS['unknown'])}" for regime in jurisdictions)
+    where = f"controlled by {', '.join(elsewhere)}" if elsewhere else "about to be controlled"
+    return f"{word.subject.name} is {where}; where you asked: {here}."
 
 
-def _nothing_sentence(jurisdictions: Sequence[str], at: date) -> str:
-    return (
-        f"Nothing that was named is controlled by {', '.join(jurisdictions)} on {at.isoformat()};"
-        " small amounts beside the main component stay unseen."
-    )
+def _not_in_table(subject: Subject) -> str:
+    return f"{subject.name} is not in the table of controls: whether it is controlled is not known here."

@@ -8,7 +8,8 @@ from datetime import date
 from ..library import Library
 from ..match import Evidence, MatchOptions, MatchResult
 from .adequacy import Inadequacy, Limits, inadequacy, too_weak
-from .controls import ControlsAt, Finding, legal_finding
+from .controls import ControlsAt, Finding, Subject, legal_finding
+from .known import known_controls_at, known_group_of
 from .naming import GroupOf, best_per_substance, candidates, named_evidence
 from .verdict import Action, Verdict, VerdictKind
 
@@ -21,9 +22,9 @@ def decide(
     library: Library,
     jurisdictions: Sequence[str],
     at: date,
-    controls_at: ControlsAt,
-    group_of: GroupOf,
     recipe: str,
+    controls_at: ControlsAt = known_controls_at,
+    group_of: GroupOf = known_group_of,
     options: MatchOptions | None = None,
     limits: Limits | None = None,
 ) -> Verdict:
@@ -35,9 +36,9 @@ def decide(
     library : what the evidence was found in; its name and hash go into the verdict.
     jurisdictions : regimes that the officer asks about.
     at : date on which the controls are read.
-    controls_at : gives every regime's word on a substance at a date.
-    group_of : identity group of a substance; a substance of no group is its own.
     recipe : id of the constants, as `recipe_id` gives it.
+    controls_at : gives every regime's word on a substance at a date; the tables of quayscan_spectra by default.
+    group_of : identity group of a substance, itself among its members; likewise.
     options, limits : constants; the defaults when None.
     """
     options = options if options is not None else MatchOptions()
@@ -49,7 +50,7 @@ def decide(
         failing = too_weak(result, limits)
     if failing is not None:
         kind, named = VerdictKind.INADEQUATE, ()
-    finding = _finding(kind, named, failing, jurisdictions, at, controls_at)
+    finding = _finding(kind, named, failing, jurisdictions, at, controls_at, group_of)
     return Verdict(
         verdict=kind,
         action=finding.action,
@@ -74,14 +75,24 @@ def _finding(
     jurisdictions: Sequence[str],
     at: date,
     controls_at: ControlsAt,
+    group_of: GroupOf,
 ) -> Finding:
     if failing is not None:
         return Finding(action=Action.RESCAN, controls=(), reasons=(failing.finding, failing.remedy))
     if kind is VerdictKind.UNKNOWN:
         advice = "Send a sample to the laboratory: that it is unknown says nothing about what it is."
         return Finding(action=Action.SEND_TO_LAB, controls=(), reasons=(advice,))
-    pairs = [(one.substance, one.name) for one in named]
-    return legal_finding(pairs, jurisdictions=jurisdictions, at=at, controls_at=controls_at)
+    return legal_finding(_subjects(named, group_of), jurisdictions=jurisdictions, at=at, controls_at=controls_at)
+
+
+def _subjects(named: tuple[Evidence, ...], group_of: GroupOf) -> tuple[Subject, ...]:
+    """The named substances, then those that no instrument of this kind can tell from them."""
+    subjects = {one.substance: Subject(substance=one.substance, name=one.name) for one in named}
+    for one in named:
+        for member in sorted(group_of(one.substance)):
+            alike = f"{member} (which cannot be told from {one.name})"
+            subjects.setdefault(member, Subject(substance=member, name=alike))
+    return tuple(subjects.values())
 
 
 def _what_was_found(kind: VerdictKind, named: tuple[Evidence, ...]) -> tuple[str, ...]:
@@ -92,9 +103,7 @@ def _what_was_found(kind: VerdictKind, named: tuple[Evidence, ...]) -> tuple[str
     names = [_with_grade(one) for one in named]
     if kind is VerdictKind.MATCH:
         return (f"The spectrum is consistent with {names[0]}.",)
-    return (
-        f"The spectrum is consistent with each of: {', '.join(names)}; this scan cannot tell them apart.",
-    )
+    return (f"The spectrum is consistent with each of: {', '.join(names)}; this scan cannot tell them apart.",)
 
 
 def _with_grade(one: Evidence) -> str:

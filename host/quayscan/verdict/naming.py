@@ -9,8 +9,8 @@ import numpy as np
 from ..match import Evidence, MatchOptions, MatchResult
 from .verdict import Candidate, VerdictKind
 
-GroupOf = Callable[[str], str]
-"""Identity group of a substance id; members of one group are one answer."""
+GroupOf = Callable[[str], frozenset[str]]
+"""Identity group of a substance id, itself among its members; the members of one group are one answer."""
 
 SHOWN = 5
 HIGHEST_SCORE = 0.9999

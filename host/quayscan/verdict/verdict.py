@@ -67,15 +67,15 @@ class Component:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Control:
-    """A control of a named substance that led to the action; dates None where the list states none."""
+    """A control that led to the action. Dates as the list states them: a day, a year, or ""."""
 
     substance: str
     regime: str
     list_name: str
     state: str
-    since: date | None
-    decided: date | None
-    until: date | None
+    since: str
+    decided: str
+    until: str
     verified: bool
     asks_for: str
     source: str
