@@ -5,6 +5,7 @@ entries     entry metadata packed as JSON lines, parsed when asked for
 library     the matrix with its entries and hash
 build       from spectra, or drawn from band tables
 file        the `.qlib` file
+header      its header, checked as a whole
 default     the library that ships with quayscan
 """
 

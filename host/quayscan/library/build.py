@@ -72,9 +72,7 @@ def from_spectra(entries: Iterable[tuple[Spectrum, Reference]], *, name: str) ->
     return assemble(name, references, _matrix(rows), _coverage(masks))
 
 
-def from_bands(
-    tables: Iterable[Table], synthesise: Callable[[Table, FloatArray], FloatArray], *, name: str
-) -> Library:
+def from_bands(tables: Iterable[Table], synthesise: Callable[[Table, FloatArray], FloatArray], *, name: str) -> Library:
     """Draw band tables as spectra at the common resolution.
 
     Parameters

@@ -72,6 +72,4 @@ class PackedReferences(Sequence[Reference]):
         try:
             return Reference(**json.loads(line))
         except (ValueError, TypeError) as exc:
-            raise LibraryError(
-                f"entry {at + 1} of the library is damaged ({exc}): build the library again"
-            ) from exc
+            raise LibraryError(f"entry {at + 1} of the library is damaged ({exc}): build the library again") from exc

@@ -61,9 +61,7 @@ class Library:
         return mask
 
 
-def assemble(
-    name: str, references: Sequence[Reference], spectra: SpectrumMatrix, coverage: CoverageArray
-) -> Library:
+def assemble(name: str, references: Sequence[Reference], spectra: SpectrumMatrix, coverage: CoverageArray) -> Library:
     """A library in memory, its hash computed.
 
     Raises

@@ -40,15 +40,9 @@ class Reference:
 
     def __post_init__(self) -> None:
         if not self.substance or not self.name:
-            raise LibraryError(
-                f"a reference has substance '{self.substance}' and name '{self.name}': give both"
-            )
+            raise LibraryError(f"a reference has substance '{self.substance}' and name '{self.name}': give both")
         if self.grade not in get_args(Grade):
-            raise LibraryError(
-                f"reference '{self.name}' has grade '{self.grade}': use one of {get_args(Grade)}"
-            )
+            raise LibraryError(f"reference '{self.name}' has grade '{self.grade}': use one of {get_args(Grade)}")
         if self.origin not in get_args(Origin):
-            raise LibraryError(
-                f"reference '{self.name}' has origin '{self.origin}': use one of {get_args(Origin)}"
-            )
+            raise LibraryError(f"reference '{self.name}' has origin '{self.origin}': use one of {get_args(Origin)}")
         object.__setattr__(self, "provenance", MappingProxyType(dict(self.provenance)))

@@ -36,9 +36,7 @@ def match(features: Features, library: Library, options: MatchOptions | None = N
         mask=features.mask[WINDOW],
     )
     found = screen(features, library)
-    evidence = [
-        _judge(target, library, found, int(row), chosen) for row in shortlist(found, chosen.screen_top)
-    ]
+    evidence = [_judge(target, library, found, int(row), chosen) for row in shortlist(found, chosen.screen_top)]
     evidence.sort(key=lambda one: (-one.score, -one.cosine, one.entry))
     return MatchResult(
         evidence=tuple(evidence),

@@ -54,7 +54,7 @@ class MatchOptions:
     measured, drawn : model errors for recorded spectra and for band tables.
     """
 
-    threshold: float = 0.87
+    threshold: float = 0.91
     margin: float = 0.5
     screen_top: int = 5
     passes: int = 3

@@ -115,9 +115,7 @@ def background_chi(target: Target, error: ModelError) -> float:
     return float(weight @ (target.values - splines @ solution) ** 2) / max(int(target.mask.sum()), 1)
 
 
-def _variance(
-    target: Target, reference: Template, error: ModelError, scale: float, symmetric: bool
-) -> FloatArray:
+def _variance(target: Target, reference: Template, error: ModelError, scale: float, symmetric: bool) -> FloatArray:
     band = scale * reference.bands
     if symmetric:
         band = np.maximum(band, target.bands)
