@@ -63,3 +63,11 @@ def test_a_damaged_table_is_refused_with_its_name(tmp_path: Path, row, complaint
     table.write_text(f"shift_cm1,fwhm_cm1,eta,height\n{row}\n")
     with pytest.raises(ValueError, match=rf"broken\.csv.*{complaint}"):
         read_bands(table)
+
+
+def test_readme_lists_every_sample_with_its_number_of_bands():
+    readme = (Path(__file__).parents[2] / "hardware" / "README.md").read_text(encoding="utf-8")
+    for name in TABLES:
+        sample = resolve_sample(name)
+        row = f"| {name} | {sample.phase} | {sample.strength} | {sample.fluorescence} | {sample.shift_cm1.size} "
+        assert row in readme

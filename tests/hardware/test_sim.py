@@ -1,6 +1,7 @@
 """`VirtualBoard`: starts, restarts and ends a device process, tells why it could not, and leaves nothing behind."""
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -98,6 +99,14 @@ def test_a_system_without_ptys_says_what_is_needed(toy_firmware, monkeypatch):
 def test_unknown_names_list_the_choices(toy_firmware, name, value):
     with pytest.raises(ValueError, match=f"'{value}'.*choose"):
         VirtualBoard(firmware_path=toy_firmware, **{name: value})
+
+
+def test_importing_the_launcher_needs_no_posix_module():
+    block = "import sys; sys.modules.update(pty=None, termios=None, fcntl=None, tty=None)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{block}; import quayscan_hardware.sim"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @needs_firmware

@@ -7,7 +7,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,21 +16,10 @@ from ..samples import Sample, resolve_sample
 from .camera import Camera
 from .conditions import Conditions
 from .interlock import Interlock
-
-FRAMES_KEPT = 2048
-"""Delivered frames that the truth log holds (15 MB at 3,648 pixels)."""
+from .truth import FRAMES_KEPT, Frame, scan_sums
 
 PHOTODIODE_DARK = 20
 """Converter counts of the photodiode without light (chosen)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """One delivered frame: its exact counts, (P,) uint16, its exposure, the share of it that had light."""
-
-    counts: NDArray[np.uint16]
-    exposure_us: int
-    lit: float
 
 
 class Bench:
@@ -137,12 +125,9 @@ class Bench:
         ValueError
             When fewer than twice `averages` frames were delivered.
         """
-        frames = list(self.frames)[-2 * averages :]
-        if averages < 1 or len(frames) < 2 * averages:
-            raise ValueError(f"{len(frames)} frames were delivered: {2 * averages} are needed for that sum")
-        counts = np.array([frame.counts for frame in frames], dtype=np.uint32)
-        light = counts[averages:].sum(axis=0, dtype=np.uint32)
-        return light, counts[:averages].sum(axis=0, dtype=np.uint32)
+        with self._lock:
+            frames = list(self.frames)
+        return scan_sums(frames, averages)
 
     # Inputs of the hardware chain.
 
@@ -245,5 +230,6 @@ class Bench:
             lit = round(on / waited, 6)  # all of the time is exactly 1, whatever the clock says
         counts = self._camera.take(seconds, lit * power_mw * seconds, self.detector_temp_c)
         counts.setflags(write=False)
-        self.frames.append(Frame(counts=counts, exposure_us=exposure_us, lit=lit))
+        with self._lock:
+            self.frames.append(Frame(counts=counts, exposure_us=exposure_us, lit=lit))
         return counts

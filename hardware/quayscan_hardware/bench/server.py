@@ -15,6 +15,9 @@ from .bench import Bench
 
 TOKEN_BYTES = 16
 
+HELLO_TIMEOUT_S = 5.0
+"""A client that does not say who it is within this time makes room for the next."""
+
 _OUTPUTS = struct.Struct("<BH")
 _EXPOSURE = struct.Struct("<I")
 _INPUTS = struct.Struct("<BhhH")
@@ -93,10 +96,12 @@ class BenchServer:
 
     def _serve(self, client: socket.socket) -> None:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client.settimeout(HELLO_TIMEOUT_S)
         self.last_error = ""
         try:
             with client.makefile("rb") as stream:
                 client.sendall(self._hello(stream))
+                client.settimeout(None)
                 self.bench.connect(True)
                 self.connected.set()
                 self._converse(client, stream)
