@@ -41,7 +41,7 @@ def match(features: Features, library: Library, options: MatchOptions | None = N
     return MatchResult(
         evidence=tuple(evidence),
         quality=features.quality,
-        background_chi=background_chi(target, chosen.measured),
+        background_chi=background_chi(target, chosen.model),
     )
 
 
@@ -52,13 +52,12 @@ def _judge(target: Target, library: Library, found: Screen, row: int, options: M
     better = found.cosine_sqrt[row] > found.cosine[row]
     steps = int(found.steps_sqrt[row] if better else found.steps[row])
     shape = template(values, band_part(values, mask), mask, steps)
-    error = options.measured if reference.origin == "spectrum" else options.drawn
 
     def run(symmetric: bool) -> Fit:
         return fit(
             target,
             shape,
-            error,
+            options.model,
             symmetric=symmetric,
             passes=options.passes,
             noise_credit=options.noise_credit,

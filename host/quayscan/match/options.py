@@ -51,7 +51,8 @@ class MatchOptions:
     passes : times that the weights are renewed from the fitted scale.
     noise_credit : share of the noise that a perfect fit is granted.
     min_background_chi : chi-square a point of the smooth background alone; under it no band is seen.
-    measured, drawn : model errors for recorded spectra and for band tables.
+    model : by how much a reference may differ from the sample. Spectra and band tables fitted to spectra do
+        equally well with it (development data: gap of 0.62 and 0.59 in atanh).
     """
 
     threshold: float = 0.91
@@ -60,8 +61,7 @@ class MatchOptions:
     passes: int = 3
     noise_credit: float = 0.7
     min_background_chi: float = 1.5
-    measured: ModelError = field(default_factory=ModelError)
-    drawn: ModelError = field(default_factory=ModelError)
+    model: ModelError = field(default_factory=ModelError)
 
 
 def recipe_id(options: MatchOptions, *, more: Mapping[str, object] | None = None) -> str:

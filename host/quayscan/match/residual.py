@@ -100,10 +100,18 @@ def fit(
     chi = float(weight @ (target.values - columns @ solution) ** 2) / points
     background_chi = float(weight @ (target.values - columns[:, :SPLINES] @ background) ** 2) / points
     noise_share = float(weight @ target.noise) / points
-    left = (chi - noise_credit * noise_share) / max(background_chi - noise_share, TINY)
-    explained = float(np.sqrt(np.clip(1.0 - left, 0.0, HIGHEST_D**2))) if solution[SPLINES] > 0 else 0.0
+    explained = _explained(chi, background_chi, noise_share, noise_credit) if solution[SPLINES] > 0 else 0.0
     shift = -float(solution[SPLINES + 1]) / scale
     return Fit(explained=explained, chi=chi, background_chi=background_chi, scale=scale, shift_cm1=shift)
+
+
+def _explained(chi: float, background_chi: float, noise_share: float, noise_credit: float) -> float:
+    """Square root of the share of what stands above the noise that the reference explains, 0 to 1."""
+    to_explain = background_chi - noise_share
+    if to_explain <= TINY:
+        return 0.0
+    left = (chi - noise_credit * noise_share) / to_explain
+    return float(np.sqrt(np.clip(1.0 - left, 0.0, HIGHEST_D**2)))
 
 
 def background_chi(target: Target, error: ModelError) -> float:
