@@ -107,7 +107,11 @@ class DeviceClient:
         if self.status()["state"] == states.FAULT:
             self.clear()
         exposure_id = self._start(settings)
-        self._wait(exposure_id, settings, on_progress)
+        try:
+            self._wait(exposure_id, settings, on_progress)
+        except KeyboardInterrupt:
+            self.abort()  # off at once; without this the device would wait for its heartbeat limit
+            raise
         return self.fetch(exposure_id, on_progress)
 
     def pending(self) -> int:

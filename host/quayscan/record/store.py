@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import (
     DDL,
     Column,
-    Connection,
     Integer,
     MetaData,
     Row,
@@ -103,9 +103,9 @@ class RecordStore:
         with self._engine.begin() as connection:
             last = connection.execute(select(_records).order_by(_records.c.id.desc()).limit(1)).first()
             id, previous = (last.id + 1, last.sha256) if last is not None else (1, FIRST_HASH)
-            fields = {"id": id, "recorded_at": recorded_at, "body": body, "previous": previous}
-            record = Record(**fields, sha256=row_hash(**fields))
-            connection.execute(insert(_records).values(**fields, sha256=record.sha256))
+            digest = row_hash(id, recorded_at, body, previous)
+            record = Record(id=id, recorded_at=recorded_at, body=body, previous=previous, sha256=digest)
+            connection.execute(insert(_records).values(**asdict(record)))
         return record
 
     def get(self, id: int) -> Record:

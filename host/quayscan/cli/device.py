@@ -1,0 +1,42 @@
+"""`quayscan device`: which ports exist, and who is at one."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import typer
+
+from .options import DEFAULT_PORT, AsJson, Port
+from .output import print_json
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """Serial ports of this computer, and the virtual boards."""
+    from ..link import list_ports
+
+    for port, description in list_ports():
+        if as_json:
+            print_json({"port": port, "description": description})
+        else:
+            typer.echo(f"{port:<28} {description}")
+
+
+@app.command()
+def info(port: Port = DEFAULT_PORT, as_json: AsJson = False) -> None:
+    """Who answers at a port: board, firmware, interpreter, state."""
+    from quayscan_wire import states
+
+    from ..pipeline import open_device
+
+    with open_device(port) as device:
+        status = device.status()
+        fields = {"port": port, **asdict(device.info), "state": states.name(status["state"])}
+        fields["pending"] = status["pending"]
+    if as_json:
+        print_json(fields)
+        return
+    for key, value in fields.items():
+        typer.echo(f"{key:<24} {value}")

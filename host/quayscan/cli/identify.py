@@ -1,0 +1,74 @@
+"""`quayscan identify`: what the spectra in files are."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import InputError
+from .options import AsJson, At, Jurisdiction, LibraryFile, load_library, parse_request
+from .output import complain, console, print_json
+
+if TYPE_CHECKING:
+    from ..library import Library
+    from ..pipeline import FileResult
+    from ..record import RecordStore
+
+
+def identify(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="ENLIGHTEN/Wasatch or two-column CSV.")],
+    library: LibraryFile = None,
+    jurisdiction: Jurisdiction = "",
+    at: At = "",
+    laser_nm: Annotated[
+        float | None, typer.Option("--laser-nm", help="Excitation, for two-column files whose axis is in nm.")
+    ] = None,
+    record: Annotated[bool, typer.Option("--record", help="Store a record of each file.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say what the spectra in FILES are and which controls apply. A bad file is reported and the rest are done."""
+    from ..pipeline import identify_files
+
+    request = parse_request(jurisdiction, at)
+    chosen = load_library(library)
+    bad = False
+    with ExitStack() as stack:
+        store = _store(stack) if record else None
+        for result in identify_files(files, chosen, request=request, laser_nm=laser_nm):
+            bad = bad or result.error is not None
+            _print(result, chosen, store, as_json, alone=len(files) == 1)
+    if bad:
+        raise typer.Exit(InputError.exit_code)
+
+
+def _store(stack: ExitStack) -> RecordStore:
+    from ..record import RecordStore, records_path
+
+    return stack.enter_context(RecordStore(records_path()))
+
+
+def _print(result: FileResult, library: Library, store: RecordStore | None, as_json: bool, *, alone: bool) -> None:
+    from ..report import error_json, verdict_json
+
+    if result.verdict is None or result.spectrum is None:
+        complain(result.error or "")
+        if as_json:
+            print_json(error_json(result.error or "", file=result.file))
+        return
+    record = None
+    if store is not None:
+        from ..pipeline import keep
+
+        record = keep(store, "identify", result.verdict, result.spectrum, file=result.file)
+    if as_json:
+        print_json(verdict_json(result.verdict, file=result.file, record=record))
+    elif alone:
+        from ..report.terminal import show_verdict
+
+        show_verdict(console(), result.verdict, result.spectrum, library, title=result.file)
+    else:
+        names = " | ".join(one.name for one in result.verdict.candidates if one.named)
+        typer.echo(f"{result.verdict.action.value:<20} {result.verdict.verdict.value:<11} {names:<32} {result.file}")

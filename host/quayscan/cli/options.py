@@ -1,0 +1,65 @@
+"""Options that several commands share, and how their text becomes values."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import UsageError
+
+if TYPE_CHECKING:
+    from ..library import Library
+    from ..pipeline import Request
+
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line on stdout.")]
+Port = Annotated[
+    str, typer.Option("--port", help="sim:raman785, replay:FILE, a serial port, or any pyserial URL.", metavar="PORT")
+]
+Jurisdiction = Annotated[
+    str,
+    typer.Option("--jurisdiction", metavar="REGIMES", help="Comma-separated, as in CN,US-DEA,EU,UN88. Default: all."),
+]
+At = Annotated[
+    str, typer.Option("--at", metavar="DATE", help="Date on which the controls are read. Default: today here.")
+]
+LibraryFile = Annotated[
+    Path | None, typer.Option("--library", metavar="FILE", help="Library to compare with. Default: the one shipped.")
+]
+
+DEFAULT_PORT = "sim:raman785"
+
+
+def parse_date(text: str) -> date:
+    """A date in ISO form; today for "".
+
+    Raises
+    ------
+    UsageError
+        The text is no date.
+    """
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--at {text}: no date: write it as 2024-09-12") from None
+
+
+def parse_request(jurisdiction: str, at: str) -> Request:
+    """The request that the options stand for."""
+    from ..pipeline import Request
+
+    regimes = tuple(part.strip() for part in jurisdiction.split(",") if part.strip())
+    if not regimes:
+        return Request(at=parse_date(at))
+    return Request(jurisdictions=regimes, at=parse_date(at))
+
+
+def load_library(path: Path | None) -> Library:
+    """The library of a file, or the default one."""
+    from ..library import default_library, open_library
+
+    return default_library() if path is None else open_library(path)

@@ -1,0 +1,81 @@
+"""`quayscan records`: list, show and check what was stored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .options import AsJson
+from .output import print_json
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+Store = Annotated[Path | None, typer.Option("--store", metavar="FILE", help="Another record database.")]
+
+
+@app.command("list")
+def list_(store: Store = None, as_json: AsJson = False) -> None:
+    """Every record, oldest first."""
+    from ..record import RecordStore, records_path
+
+    with RecordStore(store or records_path()) as records:
+        for record in records:
+            verdict = record.content()["verdict"]
+            named = [one["substance"] for one in verdict["candidates"] if one["named"]]
+            source = verdict.get("file") or verdict.get("sample") or ""
+            if as_json:
+                print_json(
+                    {
+                        "id": record.id,
+                        "recorded_at": record.recorded_at,
+                        "verdict": verdict["verdict"],
+                        "action": verdict["action"],
+                        "substances": named,
+                        "source": source,
+                        "sha256": record.sha256,
+                    }
+                )
+            else:
+                typer.echo(
+                    f"{record.id:>5}  {record.recorded_at[:19]}  {verdict['action']:<20} {verdict['verdict']:<11}"
+                    f" {' | '.join(named):<28} {source}"
+                )
+
+
+@app.command()
+def show(id: int, store: Store = None, as_json: AsJson = False) -> None:
+    """One record whole, with its hash and the previous one's."""
+    import json
+
+    from ..record import RecordStore, records_path
+
+    with RecordStore(store or records_path()) as records:
+        record = records.get(id)
+    fields = {
+        "id": record.id,
+        "recorded_at": record.recorded_at,
+        "previous": record.previous,
+        "sha256": record.sha256,
+        **record.content(),
+    }
+    if as_json:
+        print_json(fields)
+        return
+    fields["evidence"] = f"{len(record.body):,} bytes; --json prints them"
+    typer.echo(json.dumps(fields, indent=2, ensure_ascii=False))
+
+
+@app.command()
+def check(store: Store = None, as_json: AsJson = False) -> None:
+    """Check the whole chain: exit 0 when every row fits the one before it, 1 when not."""
+    from ..record import RecordStore, records_path
+
+    path = store or records_path()
+    with RecordStore(path) as records:
+        count = records.check()
+    if as_json:
+        print_json({"records": count, "intact": True})
+    else:
+        typer.echo(f"{count} records in {path}, chain intact")

@@ -1,0 +1,157 @@
+"""`quayscan scan`: measure once and say what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..errors import QuayscanError, UsageError
+from .options import DEFAULT_PORT, AsJson, At, Jurisdiction, LibraryFile, Port, load_library, parse_request
+from .output import console, is_terminal, print_json
+
+if TYPE_CHECKING:
+    from ..device import DeviceClient, Progress, ScanSettings
+    from ..link import Link
+    from ..pipeline import ScanResult
+
+_STAGE_WORDS = {
+    "idle": "starting",
+    "dark": "dark frames, light off",
+    "warning": "WARNING: light in a moment",
+    "light": "LIGHT ON",
+    "transfer": "transfer",
+}
+
+
+def scan(
+    port: Port = DEFAULT_PORT,
+    sample: Annotated[
+        str, typer.Option("--sample", metavar="NAME", help="sim: what the bench holds. Else: a label for the record.")
+    ] = "",
+    jurisdiction: Jurisdiction = "",
+    at: At = "",
+    library: LibraryFile = None,
+    exposure_ms: Annotated[float, typer.Option("--exposure-ms", help="One frame. Default: the board's.")] = 0.0,
+    averages: Annotated[int, typer.Option("--averages", help="Frames. Default: the board's.")] = 0,
+    laser_mw: Annotated[float, typer.Option("--laser-mw", help="Light power. Default: the board's.")] = 0.0,
+    seed: Annotated[int | None, typer.Option("--seed", help="sim: seed of the bench. Default: random.")] = None,
+    capture: Annotated[
+        Path | None, typer.Option("--capture", help="Write the session to FILE for replay:FILE.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure once, say what it is and which controls apply, and store the record."""
+    from ..record import RecordStore, records_path
+
+    request = parse_request(jurisdiction, at)
+    chosen = load_library(library)
+    try:
+        link = _open(port, sample, seed, capture)
+        shown = sample or str(getattr(link, "sample", ""))
+        with RecordStore(records_path()) as store, _client(link) as device, _progress(as_json) as on_progress:
+            from .. import pipeline
+
+            settings = _settings(device, exposure_ms, averages, laser_mw)
+            for earlier in pipeline.recover(device, chosen, request=request, store=store):
+                _print(earlier, chosen, device, "", as_json)
+            result = pipeline.scan(
+                device,
+                chosen,
+                request=request,
+                settings=settings,
+                store=store,
+                sample=shown,
+                on_progress=on_progress,
+            )
+            _print(result, chosen, device, shown, as_json)
+    except QuayscanError as exc:
+        if as_json and not isinstance(exc, UsageError):
+            from ..report import error_json
+
+            print_json(error_json(str(exc), sample=sample))
+        raise
+
+
+def _open(port: str, sample: str, seed: int | None, capture: Path | None) -> Link:
+    from ..link import CaptureLink, open_link
+
+    sim_options: dict[str, Any] = {"sample": sample or None, "seed": seed} if port.startswith("sim:") else {}
+    link = open_link(port, **sim_options)
+    if capture is None:
+        return link
+    try:
+        return CaptureLink(link, capture)
+    except QuayscanError:
+        link.close()
+        raise
+
+
+def _client(link: Link) -> DeviceClient:
+    from ..device import DeviceClient
+
+    return DeviceClient(link)
+
+
+def _settings(device: DeviceClient, exposure_ms: float, averages: int, laser_mw: float) -> ScanSettings:
+    from ..device import ScanSettings
+    from ..pipeline import default_settings
+
+    default = default_settings(device.info.board)
+    return ScanSettings(
+        exposure_us=round(exposure_ms * 1000) or default.exposure_us,
+        averages=averages or default.averages,
+        laser_mw=laser_mw,
+    )
+
+
+@contextmanager
+def _progress(as_json: bool) -> Iterator[Callable[[Progress], None]]:
+    """A progress line on stderr for a person; nothing for a program."""
+    if as_json or not is_terminal():
+        yield lambda progress: None
+        return
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    with Bar(
+        TextColumn("{task.description:<28}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        console=console(stderr=True),
+        transient=True,
+    ) as bar:
+        task = bar.add_task("starting", total=1)
+
+        def show(progress: Progress) -> None:
+            words = _STAGE_WORDS[progress.stage]
+            bar.update(task, description=words, completed=progress.done, total=progress.total or 1)
+
+        yield show
+
+
+def _print(result: ScanResult, library: Any, device: DeviceClient, sample: str, as_json: bool) -> None:
+    link = device.link
+    if as_json:
+        from ..report import verdict_json
+
+        measured = {
+            "port": link.name,
+            "board": result.exposure.board,
+            "uid": result.exposure.uid,
+            "implementation": result.exposure.implementation,
+            "authenticated": result.exposure.authenticated,
+            "seed": getattr(link, "seed", None),
+            "link": asdict(device.counts),
+        }
+        print_json(verdict_json(result.verdict, sample=sample, record=result.record, device=measured))
+        return
+    from ..report.terminal import show_verdict
+
+    title = f"{sample or 'scan'} on {link.name}, record {result.record}"
+    show_verdict(console(), result.verdict, result.spectrum, library, title=title)

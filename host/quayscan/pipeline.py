@@ -1,0 +1,229 @@
+"""The one place that composes the stages: a spectrum, a file or a device in, a verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import quayscan_spectra
+from quayscan_hardware import load_board
+
+from .calibrate import calibrate
+from .device import DeviceClient, Progress, ScanSettings
+from .errors import InputError, UsageError
+from .exposure import Exposure
+from .formats import read_spectrum
+from .library import Library, default_library
+from .link import open_link
+from .match import MatchOptions, match, recipe_id
+from .preprocess import prepare
+from .record import RecordStore
+from .record.row import make_body
+from .report import verdict_json
+from .spectrum import Spectrum
+from .verdict import ControlStatus, Limits, Verdict, decide
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked about every spectrum of a run.
+
+    Attributes
+    ----------
+    jurisdictions : regimes asked about; all that the tables have by default.
+    at : date on which the controls are read; today here by default.
+    options, limits : constants of the comparison and of the quality gate.
+
+    Raises
+    ------
+    UsageError
+        A regime is not known; the message lists those that are.
+    """
+
+    jurisdictions: Sequence[str] = field(default_factory=quayscan_spectra.regimes)
+    at: date = field(default_factory=date.today)
+    options: MatchOptions = field(default_factory=MatchOptions)
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        known = quayscan_spectra.regimes()
+        unknown = [regime for regime in self.jurisdictions if regime not in known]
+        if unknown or not self.jurisdictions:
+            what = f"jurisdiction {unknown[0]!r} is not known" if unknown else "no jurisdiction was given"
+            raise UsageError(f"{what}: use one or more of {', '.join(known)}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileResult:
+    """One file of a batch: its spectrum and verdict, or the error that kept it from having them."""
+
+    file: str
+    spectrum: Spectrum | None = None
+    verdict: Verdict | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanResult:
+    """One scan: what the device measured, what it looks like, what it is. `record` is the stored row's id."""
+
+    exposure: Exposure
+    spectrum: Spectrum
+    verdict: Verdict
+    record: int | None = None
+
+
+def identify(spectrum: Spectrum, library: Library | None = None, *, request: Request | None = None) -> Verdict:
+    """Decide what a spectrum is.
+
+    Parameters
+    ----------
+    library : what to compare with; the one that ships with quayscan by default.
+    request : jurisdictions, date and constants; all jurisdictions and today by default.
+
+    Raises
+    ------
+    SpectrumError
+        The axis is no Raman shift.
+    """
+    library = default_library() if library is None else library
+    request = Request() if request is None else request
+    result = match(prepare(spectrum), library, request.options)
+    return decide(
+        result,
+        library=library,
+        jurisdictions=request.jurisdictions,
+        at=request.at,
+        controls_at=_controls_at,
+        group_of=quayscan_spectra.identity_group,
+        recipe=recipe_id(request.options),
+        options=request.options,
+        limits=request.limits,
+    )
+
+
+def identify_files(
+    paths: Iterable[str | Path],
+    library: Library | None = None,
+    *,
+    request: Request | None = None,
+    laser_nm: float | None = None,
+) -> Iterator[FileResult]:
+    """Verdicts of files, in order. A bad file is a result with its error, and the next one follows."""
+    library = default_library() if library is None else library
+    request = Request() if request is None else request
+    for path in paths:
+        try:
+            spectrum = read_spectrum(path, laser_nm=laser_nm)
+            verdict = identify(spectrum, library, request=request)
+        except InputError as exc:
+            yield FileResult(file=str(path), error=str(exc))
+        else:
+            yield FileResult(file=str(path), spectrum=spectrum, verdict=verdict)
+
+
+def scan(
+    device: DeviceClient,
+    library: Library | None = None,
+    *,
+    request: Request | None = None,
+    settings: ScanSettings | None = None,
+    store: RecordStore | None = None,
+    sample: str = "",
+    on_progress: Callable[[Progress], None] = lambda progress: None,
+) -> ScanResult:
+    """Measure once with a device and decide what it saw.
+
+    The device keeps its exposure until the record is stored (or, without a store, until it is here whole).
+
+    Parameters
+    ----------
+    settings : the board's default exposure by default.
+    store : where the record goes; none is kept when None.
+    sample : what the operator calls it; kept in the record.
+
+    Raises
+    ------
+    DeviceError, SafetyFault
+        As `DeviceClient.measure` says.
+    RecordError
+        The record could not be stored; the device still holds the exposure.
+    """
+    library = default_library() if library is None else library
+    request = Request() if request is None else request
+    exposure = device.measure(settings or default_settings(device.info.board), on_progress)
+    spectrum = calibrate(exposure, title=sample)
+    verdict = identify(spectrum, library, request=request)
+    record = None if store is None else keep(store, "scan", verdict, spectrum, exposure, sample=sample)
+    device.release(exposure.exposure_id)
+    return ScanResult(exposure=exposure, spectrum=spectrum, verdict=verdict, record=record)
+
+
+def recover(
+    device: DeviceClient, library: Library | None = None, *, request: Request | None = None, store: RecordStore
+) -> Iterator[ScanResult]:
+    """Exposures that a device still holds from an earlier session, oldest first: each is decided, stored, released."""
+    while exposure_id := device.pending():
+        exposure = device.fetch(exposure_id)
+        spectrum = calibrate(exposure, title="recovered")
+        verdict = identify(spectrum, library, request=request)
+        record = keep(store, "scan", verdict, spectrum, exposure, sample="")
+        device.release(exposure_id)
+        yield ScanResult(exposure=exposure, spectrum=spectrum, verdict=verdict, record=record)
+
+
+def open_device(port: str, **sim_options: Any) -> DeviceClient:
+    """A session with the device at a port.
+
+    Parameters
+    ----------
+    port : "sim:raman785", "replay:FILE", a serial port, or any pyserial URL.
+    sim_options : sample, seed, speed; for `sim:` only.
+
+    Raises
+    ------
+    PortNotFound, LinkLost, ProtocolMismatch, SimUnavailable
+        As each says.
+    """
+    return DeviceClient(open_link(port, **sim_options))
+
+
+def default_settings(board: str) -> ScanSettings:
+    """A board's own default exposure.
+
+    Raises
+    ------
+    UsageError
+        The board is not known here.
+    """
+    try:
+        chosen = load_board(board).scan
+    except ValueError as exc:
+        raise UsageError(str(exc)) from exc
+    return ScanSettings(exposure_us=chosen.exposure_us, averages=chosen.averages)
+
+
+def keep(
+    store: RecordStore,
+    kind: str,
+    verdict: Verdict,
+    spectrum: Spectrum,
+    exposure: Exposure | None = None,
+    *,
+    file: str | None = None,
+    sample: str | None = None,
+) -> int:
+    """Store a verdict with its evidence; the record's id."""
+    body = make_body(kind, verdict_json(verdict, file=file, sample=sample), spectrum, exposure)
+    return store.append(body, datetime.now(UTC).isoformat(timespec="milliseconds")).id
+
+
+def _controls_at(substance: str, at: date) -> tuple[ControlStatus, ...]:
+    """The tables' word on a substance; nothing for one that only the user's own library knows."""
+    try:
+        return quayscan_spectra.controls_at(substance, at)
+    except quayscan_spectra.UnknownSubstance:
+        return ()

@@ -1,0 +1,106 @@
+"""The verdict for a person at a terminal."""
+
+from __future__ import annotations
+
+import numpy as np
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from ..library import Library
+from ..preprocess import prepare
+from ..preprocess.grid import GRID, WINDOW
+from ..spectrum import Spectrum
+from ..verdict import Action, Candidate, Verdict
+from .plot import braille_plot
+
+_STYLES = {
+    Action.ALERT: "bold white on red",
+    Action.WATCH: "bold black on yellow",
+    Action.NO_CONTROLLED_FOUND: "bold black on green",
+    Action.RESCAN: "bold white on blue",
+    Action.SEND_TO_LAB: "bold white on magenta",
+}
+_PLOT_HEIGHT = 5
+_MARGIN = 4
+
+
+def show_verdict(console: Console, verdict: Verdict, spectrum: Spectrum, library: Library, *, title: str) -> None:
+    """Print the verdict, the spectrum over its best reference, the evidence, the controls and the reasons."""
+    console.print(_heading(verdict, title))
+    console.print(_plots(verdict, spectrum, library, console.width - _MARGIN))
+    if verdict.candidates:
+        console.print(_candidates(verdict))
+    if verdict.controls:
+        console.print(_controls(verdict))
+    console.print(_small_print(verdict))
+
+
+def _heading(verdict: Verdict, title: str) -> RenderableType:
+    named = [one.name for one in verdict.candidates if one.named]
+    answer = Text(f" {verdict.action.value.replace('_', ' ')} ", style=_STYLES[verdict.action])
+    line = Text.assemble(answer, "  ", (verdict.verdict.value, "bold"), "  ", " | ".join(named))
+    reasons = [Text(f"• {reason}") for reason in verdict.reasons]
+    return Panel(Group(line, Text(), *reasons), title=title, title_align="left")
+
+
+def _plots(verdict: Verdict, spectrum: Spectrum, library: Library, width: int) -> RenderableType:
+    features = prepare(spectrum)
+    parts: list[RenderableType] = [Text("measured, background removed", style="dim")]
+    parts += _curve(features.bands[WINDOW], width, "cyan")
+    if verdict.candidates:
+        best = verdict.candidates[0]
+        parts.append(Text(f"reference: {best.name} ({best.grade})", style="dim"))
+        parts += _curve(np.asarray(library.spectra[best.entry][WINDOW], dtype=np.float64), width, "green")
+    axis = GRID[WINDOW]
+    left, right = f"{axis[0]:g} cm-1", f"{axis[-1]:g} cm-1"
+    parts.append(Text(left + right.rjust(max(width - len(left), 0)), style="dim"))
+    return Group(*parts)
+
+
+def _curve(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], width: int, style: str) -> list[RenderableType]:
+    return [Text(line, style=style) for line in braille_plot(values, width=width, height=_PLOT_HEIGHT)]
+
+
+def _candidates(verdict: Verdict) -> Table:
+    table = Table(title="Evidence", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table.add_column("named", justify="center")
+    for name in ("substance", "reference", "grade"):
+        table.add_column(name)
+    for name in ("score", "axis, cm-1"):
+        table.add_column(name, justify="right")
+    for one in verdict.candidates:
+        table.add_row(*_candidate_row(one))
+    return table
+
+
+def _candidate_row(one: Candidate) -> tuple[str, ...]:
+    return (
+        "●" if one.named else "",
+        one.substance,
+        one.name,
+        one.grade,
+        f"{one.score:.3f}",
+        f"{one.shift_cm1:+.1f}",
+    )
+
+
+def _controls(verdict: Verdict) -> Table:
+    table = Table(title="Controls", title_justify="left", box=None, padding=(0, 2, 0, 0))
+    for name in ("regime", "list", "since", "verified", "asks for"):
+        table.add_column(name)
+    for one in verdict.controls:
+        since = one.since or "date not known"
+        state = since if one.state == "in_force" else f"{one.state.replace('_', ' ')} {since}"
+        table.add_row(one.regime, one.list_name, state, "yes" if one.verified else "NO", one.asks_for)
+    return table
+
+
+def _small_print(verdict: Verdict) -> Text:
+    rate = "not calibrated yet" if verdict.false_alarm is None else f"{verdict.false_alarm.rate:.2%}"
+    return Text(
+        f"library {verdict.library_name} {verdict.library_sha256[:12]}, recipe {verdict.recipe},"
+        f" controls as of {verdict.at.isoformat()}, false-alarm rate {rate}",
+        style="dim",
+    )
