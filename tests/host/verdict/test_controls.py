@@ -1,0 +1,74 @@
+from quayscan.verdict import Action
+from quayscan.verdict.controls import Finding, Subject, legal_finding
+
+from .fakes import AT, Laws, Status
+
+HERE = ("UN88", "CN")
+
+
+def found(laws: Laws, *substances: str, jurisdictions: tuple[str, ...] = HERE) -> Finding:
+    subjects = [Subject(substance=one, name=one.title()) for one in substances or tuple(laws)]
+    return legal_finding(
+        subjects, jurisdictions=jurisdictions, at=AT, controls_at=lambda substance, at: laws.get(substance, ())
+    )
+
+
+def test_in_force_where_asked_is_an_alert_with_what_the_list_asks_for() -> None:
+    finding = found({"acetone": (Status(regime="UN88"), Status(regime="EU"))})
+    assert finding.action is Action.ALERT
+    assert [one.regime for one in finding.controls] == ["UN88"]
+    assert finding.controls[0].list_name == "Table II"
+    assert finding.controls[0].since == "1990-11-11"
+    assert finding.reasons == (
+        "Acetone is controlled by UN88, Table II, in force since 1990-11-11: Ask for the import licence.",
+    )
+
+
+def test_one_controlled_subject_of_several_is_an_alert() -> None:
+    laws: Laws = {"salt": (Status(regime="UN88", state="not_listed"),), "acetone": (Status(regime="CN"),)}
+    finding = found(laws)
+    assert finding.action is Action.ALERT
+    assert [one.substance for one in finding.controls] == ["acetone"]
+
+
+def test_controlled_elsewhere_is_a_watch_that_says_what_is_known_here() -> None:
+    laws: Laws = {
+        "one": (
+            Status(regime="EU"),
+            Status(regime="UN88", state="decided", since="2027-01-01", decided="2026-06-01"),
+            Status(regime="CN", state="not_listed"),
+        )
+    }
+    finding = found(laws, jurisdictions=("UN88", "CN", "IN"))
+    assert finding.action is Action.WATCH
+    assert [one.regime for one in finding.controls] == ["EU", "UN88"]
+    (reason,) = finding.reasons
+    assert "EU (Table II, in force)" in reason
+    assert "UN88 decided but not yet in force" in reason
+    assert "CN not listed" in reason
+    assert "IN not known to this table" in reason
+
+
+def test_decided_here_alone_is_a_watch() -> None:
+    finding = found({"one": (Status(regime="CN", state="decided"),)})
+    assert finding.action is Action.WATCH
+    assert "about to be controlled" in finding.reasons[0]
+
+
+def test_ended_not_listed_and_unknown_are_no_control() -> None:
+    states = ("ended", "not_listed", "unknown")
+    finding = found({"one": tuple(Status(regime="CN", state=state) for state in states)})
+    assert finding.action is Action.NO_CONTROLLED_FOUND
+    assert finding.controls == ()
+    assert "UN88, CN on 2026-11-25" in finding.reasons[0]
+
+
+def test_a_substance_that_the_table_lacks_is_said_to_be_unknown() -> None:
+    finding = found({}, "mystery")
+    assert finding.action is Action.NO_CONTROLLED_FOUND
+    assert "Mystery is not in the table of controls" in finding.reasons[0]
+
+
+def test_nothing_is_ever_called_safe() -> None:
+    for laws in ({}, {"one": (Status(regime="CN", state="not_listed"),)}):
+        assert "safe" not in " ".join(found(laws, "one").reasons).lower()

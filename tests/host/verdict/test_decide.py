@@ -1,0 +1,78 @@
+import pytest
+from quayscan.verdict import Action, VerdictKind
+
+from .fakes import AT, LIBRARY, Laws, Status, evidence, judged, result
+
+CONTROLLED: Laws = {"acetone": (Status(regime="UN88"),)}
+
+
+def test_a_controlled_match_is_an_alert_and_carries_its_way() -> None:
+    verdict = judged(result(evidence("acetone", 0.99), evidence("b", 0.5)), CONTROLLED)
+    assert (verdict.verdict, verdict.action, verdict.cause) == (VerdictKind.MATCH, Action.ALERT, "")
+    assert [one.named for one in verdict.candidates] == [True, False]
+    assert (verdict.library_name, verdict.library_sha256) == (LIBRARY.name, LIBRARY.sha256)
+    assert (verdict.at, verdict.recipe, verdict.false_alarm) == (AT, "raman-1:0123456789ab", None)
+    assert verdict.jurisdictions == ("UN88", "CN")
+
+
+def test_a_controlled_member_of_an_ambiguous_set_is_an_alert() -> None:
+    verdict = judged(result(evidence("salt", 0.95), evidence("acetone", 0.93)), CONTROLLED)
+    assert (verdict.verdict, verdict.action) == (VerdictKind.AMBIGUOUS, Action.ALERT)
+    assert "cannot tell them apart" in verdict.reasons[0]
+
+
+def test_a_controlled_twin_of_the_named_substance_is_an_alert() -> None:
+    verdict = judged(
+        result(evidence("twin", 0.99)), CONTROLLED, groups=lambda substance: frozenset({"twin", "acetone"})
+    )
+    assert (verdict.verdict, verdict.action) == (VerdictKind.MATCH, Action.ALERT)
+    assert any("acetone (which cannot be told from Twin)" in reason for reason in verdict.reasons)
+
+
+def test_an_unnamed_candidate_is_not_looked_up() -> None:
+    verdict = judged(result(evidence("salt", 0.99), evidence("acetone", 0.5)), CONTROLLED)
+    assert verdict.action is Action.NO_CONTROLLED_FOUND
+
+
+def test_an_unknown_goes_to_the_laboratory_with_its_candidates() -> None:
+    verdict = judged(result(evidence("acetone", 0.6)), CONTROLLED)
+    assert (verdict.verdict, verdict.action) == (VerdictKind.UNKNOWN, Action.SEND_TO_LAB)
+    assert [one.named for one in verdict.candidates] == [False]
+    assert verdict.controls == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "cause"),
+    [
+        (result(evidence("acetone", 0.99), chi=0.9), "no-signal"),
+        (result(evidence("acetone", 0.99), saturated_fraction=0.2), "saturated"),
+        (result(evidence("acetone", 0.6), chi=2.0), "weak"),
+        (result(chi=0.9), "no-signal"),
+    ],
+)
+def test_data_that_cannot_decide_names_nothing_and_asks_for_a_rescan(found: object, cause: str) -> None:
+    verdict = judged(found, CONTROLLED)  # type: ignore[arg-type]  # a MatchResult in every row
+    assert (verdict.verdict, verdict.action, verdict.cause) == (
+        VerdictKind.INADEQUATE,
+        Action.RESCAN,
+        cause,
+    )
+    assert not any(one.named for one in verdict.candidates)
+    assert len(verdict.reasons) >= 3
+
+
+def test_a_weak_signal_that_matches_is_still_a_match() -> None:
+    assert judged(result(evidence("acetone", 0.95), chi=2.0)).verdict is VerdictKind.MATCH
+
+
+def test_a_computed_reference_is_named_as_one() -> None:
+    verdict = judged(result(evidence("new", 0.99, grade="computed")))
+    assert "computed reference" in verdict.reasons[0]
+
+
+@pytest.mark.parametrize("score", [0.99, 0.5])
+def test_every_verdict_is_presumptive(score: float) -> None:
+    reasons = judged(result(evidence("acetone", score), notes=("the file has no dark",)), CONTROLLED).reasons
+    assert reasons[-1].startswith("This is a field screen and not a confirmation")
+    assert "the file has no dark" in reasons
+    assert "safe" not in " ".join(reasons).lower()
