@@ -1,5 +1,6 @@
 """A minimal bench by BENCH.md for the firmware's tests: a thread, one client, frames that the test can foretell."""
 
+import contextlib
 import json
 import socket
 import struct
@@ -55,6 +56,15 @@ class PlainBench:
         self._shot = 0.0
         self._ready_at = None
         self._lit_frame = False
+        self._handlers = {
+            b"H": self._wiring,
+            b"I": self._inputs,
+            b"O": self._drive,
+            b"K": self._retrigger,
+            b"E": self._integrate,
+            b"R": self._ready,
+            b"F": self._frame,
+        }
         self._server = socket.create_server(("127.0.0.1", 0))
         self.port = self._server.getsockname()[1]
         self._client = None
@@ -76,10 +86,8 @@ class PlainBench:
         """End the thread and the sockets."""
         for each in (self._client, self._server):
             if each is not None:
-                try:
+                with contextlib.suppress(OSError):
                     each.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
                 each.close()
         self._thread.join(5)
 
@@ -94,11 +102,9 @@ class PlainBench:
             return
         self._client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.connected = True
-        with self._client.makefile("rwb") as stream:
-            try:
-                while self._one(stream):
-                    pass
-            except OSError:
+        # struct.error: cut in the middle of a request.
+        with contextlib.suppress(OSError, struct.error), self._client.makefile("rwb") as stream:
+            while self._one(stream):
                 pass
         self.connected = False
 
@@ -106,46 +112,45 @@ class PlainBench:
         code = stream.read(1)
         if not code:
             return False
-        handler = getattr(self, f"_on_{code.decode()}")
-        answer = handler(stream)
+        answer = self._handlers[code](stream)
         if answer:
             stream.write(answer)
             stream.flush()
         return answer is not None
 
-    def _on_H(self, stream):
+    def _wiring(self, stream):
         if stream.read(16) != TOKEN:
             return None
         text = json.dumps(self.config).encode()
         return struct.pack("<H", len(text)) + text
 
-    def _on_I(self, stream):
+    def _inputs(self, stream):
         lit = self._outputs & 1 and self.indicator_works
         diode = 1500 if self.light and self.photodiode_works else 3
         flags = self.flags | (8 if lit else 0)
         return struct.pack("<BhhH", flags, self.detector_temp, self.light_temp, diode)
 
-    def _on_O(self, stream):
+    def _drive(self, stream):
         self._outputs, power = struct.unpack("<BH", stream.read(3))
         self.drives.append((self._outputs, power))
         return b"\0"
 
-    def _on_K(self, stream):
+    def _retrigger(self, stream):
         self._shot = time.monotonic()
         self.was_on = self.was_on or self.light
         return b""
 
-    def _on_E(self, stream):
+    def _integrate(self, stream):
         exposure_us = struct.unpack("<I", stream.read(4))[0]
         self._ready_at = time.monotonic() + exposure_us / 1e6
         self._lit_frame = self.light
         return b""
 
-    def _on_R(self, stream):
+    def _ready(self, stream):
         ready = self._ready_at is not None and time.monotonic() >= self._ready_at
         return b"\1" if ready and self.detector_works else b"\0"
 
-    def _on_F(self, stream):
+    def _frame(self, stream):
         values = frame_values(self.frames, self._lit_frame, self.config["pixels"])
         self.frames += 1
         return struct.pack(f"<{len(values)}H", *values)

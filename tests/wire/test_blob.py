@@ -1,14 +1,10 @@
 import struct
-import sys
-from pathlib import Path
 
 import pytest
+from golden_vectors import METADATA
 from hypothesis import given
 from hypothesis import strategies as st
 from quayscan_wire import blob
-
-sys.path.insert(0, str(Path(__file__).parent))
-from golden_vectors import METADATA
 
 
 def test_metadata_comes_back_and_tells_where_the_counts_begin():

@@ -5,9 +5,7 @@ from hypothesis import strategies as st
 from quayscan_wire import cobs
 
 # Long runs without zero reach the full blocks of 254 bytes; single bytes and zeros reach the rest.
-RUN = st.builds(
-    lambda byte, n: bytes([byte]) * n, st.integers(0, 255), st.sampled_from([1, 2, 253, 254, 255, 508])
-)
+RUN = st.builds(lambda byte, n: bytes([byte]) * n, st.integers(0, 255), st.sampled_from([1, 2, 253, 254, 255, 508]))
 DATA = st.one_of(st.binary(max_size=1100), st.lists(RUN, max_size=5).map(b"".join))
 
 

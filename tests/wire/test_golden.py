@@ -9,17 +9,13 @@ import sys
 import zlib
 from pathlib import Path
 
+import golden_vectors
 import pytest
 from cobs import cobs as oracle
 
-sys.path.insert(0, str(Path(__file__).parent))
-import golden_vectors
-
 FIRMWARE = Path(__file__).parents[2] / "firmware"
 GOLDEN = FIRMWARE / "quayscan_wire" / "golden.json"
-MICROPYTHON = shutil.which("micropython", path=str(Path(sys.executable).parent)) or shutil.which(
-    "micropython"
-)
+MICROPYTHON = shutil.which("micropython", path=str(Path(sys.executable).parent)) or shutil.which("micropython")
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,8 @@
-import sys
-from pathlib import Path
-
+import golden_vectors
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from quayscan_wire import faults, messages, states
-
-sys.path.insert(0, str(Path(__file__).parent))
-import golden_vectors
 
 OPEN_ENDED = {"fetch", "chunk", "fault"}
 BY_NAME = {name: fields for name, _, fields in golden_vectors.MESSAGES}

@@ -1,0 +1,49 @@
+"""Run by MicroPython: the viper code and its plain twins give the same bytes. Prints how many cases it compared."""
+
+import os
+import struct
+
+from quayscan_fw.accumulate import accumulate_plain
+from quayscan_fw.accumulate_viper import accumulate
+from quayscan_wire import cobs, cobs_viper
+
+cases = 0
+for size in list(range(0, 20)) + list(range(250, 260)) + [507, 508, 509, 521, 1024]:
+    for data in (bytes(size), b"\x01" * size, os.urandom(size), bytes([i % 5 for i in range(size)])):
+        plain, fast = bytearray(1100), bytearray(1100)
+        n = cobs.encode_into_plain(data, size, plain)
+        assert cobs_viper.encode_into(data, size, fast) == n, (size, data)
+        assert plain == fast, (size, data)
+        assert cobs.decode(bytes(memoryview(fast)[:n])) == data
+        cases += 1
+
+for pixels in (1, 63, 64, 65, 200):
+    for limit in (1, 30000, 65535, 65536):
+        frame = bytearray(os.urandom(2 * pixels))
+        struct.pack_into("<H", frame, 0, 65535)
+        start = bytearray(os.urandom(4 * pixels))
+        for at in range(3, 4 * pixels, 4):
+            start[at] &= 0x7F  # room for the sum
+        one, two = bytearray(start), bytearray(start)
+        marks, marks_fast = bytearray(pixels), bytearray(pixels)
+        accumulate_plain(one, frame, marks, pixels, limit)
+        accumulate(two, frame, marks_fast, pixels, limit)
+        assert one == two, (pixels, limit)
+        assert marks == marks_fast, (pixels, limit)
+        cases += 1
+
+for call in (
+    lambda: cobs_viper.encode_into(bytes(5), 6, bytearray(20)),
+    lambda: cobs_viper.encode_into(bytes(5), 5, bytearray(5)),
+    lambda: accumulate(bytearray(7), bytearray(4), bytearray(2), 2, 9),
+    lambda: accumulate(bytearray(8), bytearray(3), bytearray(2), 2, 9),
+    lambda: accumulate(bytearray(8), bytearray(4), bytearray(1), 2, 9),
+):
+    try:
+        call()
+    except ValueError:
+        cases += 1
+    else:
+        raise AssertionError("a buffer that is too short was taken")
+
+print(cases, "cases")
