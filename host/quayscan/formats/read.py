@@ -35,10 +35,7 @@ def read_spectrum(path: str | Path, *, laser_nm: float | None = None) -> Spectru
     path = Path(path)
     lines = read_lines(path)
     try:
-        if is_enlighten(lines):
-            spectrum = parse_enlighten(path, lines)
-        else:
-            spectrum = parse_two_column(path, lines, laser_nm)
+        spectrum = parse_enlighten(path, lines) if is_enlighten(lines) else parse_two_column(path, lines, laser_nm)
     except SpectrumError as exc:
         raise FileFormatError(f"{path}: {exc}") from exc
     return spectrum if spectrum.title else replace(spectrum, title=path.stem)

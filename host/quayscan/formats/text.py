@@ -33,7 +33,10 @@ def read_lines(path: Path) -> list[str]:
         data = path.read_bytes()
     except OSError as exc:
         raise FileFormatError(f"{path}: cannot be read ({exc.strerror}): check the name and the rights") from exc
-    return _decode(path, data).splitlines()
+    lines = _decode(path, data).splitlines()
+    if not lines:
+        raise FileFormatError(f"{path}: line 1: the file holds no text: export the spectrum again")
+    return lines
 
 
 def _decode(path: Path, data: bytes) -> str:
