@@ -72,9 +72,10 @@ def test_nothing_is_left_after_the_board_is_closed(toy_firmware):
 
 
 @pytest.mark.parametrize("interpreter", INTERPRETERS)
-def test_a_program_that_is_not_there_is_named_with_what_the_interpreter_said(tmp_path, interpreter):
-    with pytest.raises(SimFailed, match=r"ended with code 1 before it reached the bench: .*quayscan_fw"):
-        VirtualBoard(firmware_path=tmp_path, interpreter=interpreter)
+def test_a_program_that_fails_at_its_start_is_quoted(toy_firmware, interpreter):
+    (toy_firmware / "quayscan_fw" / "bench_main.py").write_text("raise ValueError('no such wiring')")
+    with pytest.raises(SimFailed, match=r"ended with code 1 before it reached the bench: (.|\n)*no such wiring"):
+        VirtualBoard(firmware_path=toy_firmware, interpreter=interpreter)
 
 
 def test_stderr_of_the_program_is_kept(toy_firmware):
