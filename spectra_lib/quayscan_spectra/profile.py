@@ -1,4 +1,4 @@
-"""The line shape of a Raman band: pseudo-Voigt, a weighted sum of a Lorentzian and a Gaussian of one width."""
+"""The line shape of a Raman band: pseudo-Voigt, a weighted sum of a Lorentzian and a Gaussian."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,11 +1,19 @@
-"""`python -m quayscan_spectra.build WHAT --data DIR --out PATH`: regenerates the tables from the measured data."""
+"""`python -m quayscan_spectra.build WHAT --data DIR --out DIR`: regenerates the tables from the data."""
 
 import argparse
 from pathlib import Path
 
+from .bands_table import build_bands
+from .controls_table import build_controls
 from .samples import build_samples
+from .substances_table import build_substances
 
-WHAT = {"samples": build_samples}
+WHAT = {
+    "bands": build_bands,
+    "controls": build_controls,
+    "samples": build_samples,
+    "substances": build_substances,
+}
 
 
 def main() -> None:
@@ -13,8 +21,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m quayscan_spectra.build", description=__doc__)
     parser.add_argument("what", choices=sorted(WHAT))
     parser.add_argument("--data", type=Path, required=True, help="the folder of development data")
-    parser.add_argument("--out", type=Path, required=True, help="folder for samples, else the folder of tables")
+    parser.add_argument("--out", type=Path, required=True, help="the folder to write into")
     arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
     WHAT[arguments.what](arguments.data, arguments.out)
 
 

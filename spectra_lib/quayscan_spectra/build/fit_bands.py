@@ -58,9 +58,7 @@ class BandFit:
     @property
     def bands(self) -> Array:
         """The sum of the bands on `axis_cm1`, (N,)."""
-        lines = pseudo_voigt(
-            self.axis_cm1 - self.shift_cm1[:, None], self.fwhm_cm1[:, None], self.eta[:, None]
-        )
+        lines = pseudo_voigt(self.axis_cm1 - self.shift_cm1[:, None], self.fwhm_cm1[:, None], self.eta[:, None])
         return np.asarray(self.height @ lines, dtype=np.float64)
 
 
@@ -168,9 +166,7 @@ class _Problem:
     def _bounds(self, start: Array) -> tuple[Array, Array]:
         nothing, one, reach = np.zeros_like(start[0]), np.ones_like(start[0]), self.options.reach_cm1
         low = np.array([start[0] - reach, one * self.options.min_fwhm_cm1, nothing, nothing])
-        high = np.array(
-            [start[0] + reach, one * self.options.max_fwhm_cm1, one, one * 2.0 * float(np.ptp(self.y))]
-        )
+        high = np.array([start[0] + reach, one * self.options.max_fwhm_cm1, one, one * 2.0 * float(np.ptp(self.y))])
         return low, high
 
     def _residual(self, p: Array, count: int) -> Array:

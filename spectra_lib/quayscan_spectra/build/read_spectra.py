@@ -62,9 +62,7 @@ def read_bwspec(path: Path, name: str) -> Measured:
     columns = [c.strip() for c in lines[start].split(";")]
     at, dark = columns.index("Raman Shift"), columns.index("Dark Subtracted #1")
     rows = [line.split(";") for line in lines[start + 1 :] if line.count(";") >= dark]
-    shift, counts = _ascending(
-        np.array([_number(r[at]) for r in rows]), np.array([_number(r[dark]) for r in rows])
-    )
+    shift, counts = _ascending(np.array([_number(r[at]) for r in rows]), np.array([_number(r[dark]) for r in rows]))
     laser = _number(meta["laser_wavelength"]) if meta.get("laser_wavelength") else None
     instrument = f"B&W Tek {meta['title'].strip()} (iR Plus 785)"
     return Measured(shift_cm1=shift, counts=counts, instrument=instrument, laser_nm=laser, path=name)

@@ -1,0 +1,81 @@
+"""The scheduling gap: what the United Nations have decided and a regime does not yet control on a date."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from .law import Control, controls, is_complete, rows_of, state_of
+from .stated_date import counts_from
+
+UN = "UN88"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """A substance that the United Nations have decided on and `regime` has no row in force for.
+
+    `state` is "not_listed", "decided", "ended" or, for a regime whose table is not complete, "unknown"; `since` is
+    the later date in that regime where one is known. `un_in_force` is the day on which the United Nations listing
+    takes effect (it may lie after the date asked about: then `un_state` is "decided").
+    `verified` is whether membership and date of the United Nations row were seen on a public page.
+    """
+
+    substance: str
+    regime: str
+    state: Literal["not_listed", "decided", "ended", "unknown"]
+    since: str
+    decided: str
+    un_list: str
+    un_in_force: str
+    un_state: Literal["in_force", "decided"]
+    verified: bool
+
+
+def _is_decided(control: Control, at: date) -> bool:
+    """Whether a United Nations row is decided by then and not over; one without any date counts as decided."""
+    decided = counts_from(control.decided or control.effective)
+    end = counts_from(control.end)
+    return (decided is None or decided <= at) and (end is None or at <= end)
+
+
+def _gap(control: Control, regime: str, at: date) -> Gap | None:
+    rows = rows_of(control.substance, regime)
+    states = [state_of(row, at) for row in rows]
+    if "in_force" in states:
+        return None
+    later = [row for row, state in zip(rows, states, strict=True) if state in ("decided", "not_listed")]
+    state: Literal["not_listed", "decided", "ended", "unknown"] = "not_listed" if is_complete(regime) else "unknown"
+    if "decided" in states:
+        state = "decided"
+    elif later:
+        state = "not_listed"
+    elif "ended" in states:
+        state = "ended"
+    return Gap(
+        substance=control.substance,
+        regime=regime,
+        state=state,
+        since=later[0].effective if later else "",
+        decided=control.decided,
+        un_list=control.list,
+        un_in_force=control.effective,
+        un_state="in_force" if state_of(control, at) == "in_force" else "decided",
+        verified=control.verified,
+    )
+
+
+def gaps(regime: str, at: date) -> tuple[Gap, ...]:
+    """Every substance of the gap of one regime on one date, in order of id.
+
+    The United Nations decision (the effective date where no decision is given) is on or before the date, and the
+    regime has no row in force. A year alone counts from its last day; unverified rows count and are marked.
+
+    Raises
+    ------
+    UnknownRegime
+        When there is no such regime.
+    """
+    is_complete(regime)
+    decided = [row for row in controls() if row.regime == UN and _is_decided(row, at)]
+    found = {row.substance: gap for row in decided if (gap := _gap(row, regime, at)) is not None}
+    return tuple(found[substance] for substance in sorted(found))
