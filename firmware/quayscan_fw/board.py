@@ -11,7 +11,7 @@ board.clock       ms(): a counter that may wrap; diff(later, earlier): milliseco
                   uptime_ms(): milliseconds since power-up, modulo 2^32
 board.link        read() -> bytes that wait, b"" when none does
                   write(view) -> bytes accepted, 0 when the way is full; never blocks for long
-                  wait(ms): sleep until bytes arrive or `ms` have passed
+                  wait(ms, to_write): sleep until bytes arrive, or `ms` have passed, or, if `to_write`, the way is free
 board.random(n)   n bytes that nobody can foresee
 
 A light is on only while enabled, retriggered in time, and allowed by key, interlock and thermal cut-out in

@@ -35,10 +35,13 @@ class _Stdio:
         self._in.register(stdin, select.POLLIN)
         self._out = select.poll()
         self._out.register(stdout, select.POLLOUT)
+        self._both = select.poll()
+        self._both.register(stdin, select.POLLIN)
+        self._both.register(stdout, select.POLLOUT)
 
-    def wait(self, ms):
-        """Sleep until bytes arrive or `ms` have passed."""
-        self._in.poll(ms)
+    def wait(self, ms, to_write):
+        """Sleep until bytes arrive, or `ms` have passed, or, if `to_write`, the way is free."""
+        (self._both if to_write else self._in).poll(ms)
 
     def _writable(self):
         for _, event in self._out.poll(0):

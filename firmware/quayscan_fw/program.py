@@ -47,7 +47,6 @@ class Program:
 
     def __init__(self, board):
         me = identity(board.config)
-        self._link = board.link
         self.guard = Guard(board)
         self.ring = Ring(board.config.ring, _head_bytes(me), board.config.pixels)
         self.exposure = Exposure(board, self.guard, self.ring, me)
@@ -97,10 +96,10 @@ def _pass(program, board):
     try:
         pause = program.step()
         if pause:
-            board.link.wait(pause)
+            board.link.wait(pause, program.sender.waiting())
     except (LinkClosed, BoardGone):
         raise
     except Exception as error:  # noqa: BLE001 (the top loop: light off first, then the report)
         program.fail(error)
         gc.collect()
-        board.link.wait(IDLE_MS)
+        board.link.wait(IDLE_MS, False)

@@ -6,8 +6,9 @@ import struct
 from quayscan_wire.cobs import encode_into, encoded_max
 from quayscan_wire.frame import CRC_BYTES, HEADER_BYTES, MAX_BODY
 from quayscan_wire.kinds import CHUNK, CHUNK_BYTES
+from quayscan_wire.whiten import whiten_into
 
-SLICE = 2048
+SLICE = 2200
 """Most bytes in one write. A Linux pty that says it is writable takes as many without blocking."""
 
 _ANSWER_ROOM = 640
@@ -57,13 +58,13 @@ class Sender:
         struct.pack_into("<BHIH", self._body, 0, CHUNK, seq, exposure_id, index)
         data = blob[CHUNK_BYTES * index : CHUNK_BYTES * index + CHUNK_BYTES]
         n = len(data)
-        if n == CHUNK_BYTES:
-            self._chunk_data[:] = data
-            self._seal(self._chunk_body, _CHUNK_HEAD + CHUNK_BYTES)
-        else:
-            end = _CHUNK_HEAD + n
-            self._view[_CHUNK_HEAD:end] = data
-            self._seal(self._view[:end], end)
+        whiten_into(data, n, self._chunk_data)
+        end = _CHUNK_HEAD + n
+        self._seal(self._chunk_body if n == CHUNK_BYTES else self._view[:end], end)
+
+    def waiting(self):
+        """Whether bytes wait for the link."""
+        return self._head < self._tail
 
     def flush(self):
         """Write while the link takes bytes; gives whether all is out."""

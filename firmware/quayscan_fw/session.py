@@ -7,9 +7,11 @@ from .fetch import Fetch
 from .refusal import Refused
 from .scan_request import parse_scan
 
-CHUNKS_DARK = 32
-CHUNKS_LIT = 2
-"""Chunks between two looks at the inputs, with the light off and with it on or about to be."""
+FEW_CHUNKS = 4
+"""Chunks between two looks at the inputs while the light is on or about to be; as many as one write takes."""
+
+DARK_MS = 5
+"""How long chunks may go out between two looks at the inputs while the light is off."""
 
 
 class Session:
@@ -46,7 +48,7 @@ class Session:
         if self._requests and self._sender.ready():
             self._take(*self._requests.pop(0))
         if self._fetch.active:
-            self._fetch.step(CHUNKS_LIT if self._guard.lit else CHUNKS_DARK)
+            self._send_chunks()
         return self._sender.flush()
 
     def busy(self):
@@ -58,6 +60,15 @@ class Session:
         if self._sender.ready():
             payload = messages.pack_fault(0, code, self._guard.state, text)
             self._sender.add(kinds.FAULT, 0, payload[: self._sender.answer_bytes])
+
+    def _send_chunks(self):
+        clock = self._board.clock
+        start = clock.ms()
+        self._fetch.step(FEW_CHUNKS)
+        while self._fetch.active and not self._guard.lit and clock.diff(clock.ms(), start) < DARK_MS:
+            if not self._sender.flush():
+                return
+            self._fetch.step(FEW_CHUNKS)
 
     def _take(self, kind, seq, payload):
         if kind == kinds.STATUS:

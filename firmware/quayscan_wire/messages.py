@@ -8,6 +8,7 @@ import struct
 from . import layout
 from .hello import pack_hello, pack_hello_answer, unpack_hello, unpack_hello_answer
 from .status import pack_status_answer, unpack_status_answer
+from .whiten import whiten
 
 __all__ = [
     "FLAG_LIGHT_OFF",
@@ -101,14 +102,14 @@ def unpack_fetch_answer(payload):
 
 
 def pack_chunk(exposure_id, index, data):
-    """CHUNK: bytes `512 * index` and following of the blob."""
-    return struct.pack(_FETCH, exposure_id, index) + bytes(data)
+    """CHUNK: bytes `512 * index` and following of the blob, whitened on the wire."""
+    return struct.pack(_FETCH, exposure_id, index) + whiten(data)
 
 
 def unpack_chunk(payload):
-    """Fields of CHUNK; the bytes are under `data`."""
+    """Fields of CHUNK; the blob's own bytes are under `data`."""
     fields, data = layout.unpack_head(_FETCH, _CHUNK_NAMES, payload, "CHUNK")
-    fields["data"] = data
+    fields["data"] = whiten(data)
     return fields
 
 

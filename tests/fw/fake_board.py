@@ -115,7 +115,7 @@ class FakeLink:
         self.writes.append(len(view))
         return len(taken)
 
-    def wait(self, ms):
+    def wait(self, ms, to_write):
         raise AssertionError("the test turns the clock")
 
 

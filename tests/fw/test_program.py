@@ -54,7 +54,7 @@ def test_error_in_a_pass_is_caught_by_the_loop_and_the_loop_goes_on():
         raise RuntimeError("first pass")
 
     board.link.read = read
-    board.link.wait = lambda ms: None
+    board.link.wait = lambda ms, to_write: None
     program.run(board)
     assert len(passes) == 2
 

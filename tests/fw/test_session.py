@@ -264,8 +264,11 @@ def test_status_is_answered_in_the_middle_of_a_fetch(host):
     host = Host(pixels=3000)
     finished(host, exposure_us=1000, averages=1)
     host.send(kinds.FETCH, messages.pack_fetch(1, 0, b"\xff" * 6))
+    host.board.link.room = 3000  # a slow reader
+    host.program.step()
     host.send(kinds.STATUS, seq=900)
-    for _ in range(20):
+    for _ in range(40):
+        host.board.link.room = 3000
         host.program.step()
     order = [kind for kind, _, _ in host.replies()]
     assert kinds.CHUNK in order[order.index(kinds.STATUS | kinds.REPLY) :]

@@ -5,7 +5,7 @@ import struct
 
 from quayscan_fw.accumulate import accumulate_plain
 from quayscan_fw.accumulate_viper import accumulate
-from quayscan_wire import cobs, cobs_viper
+from quayscan_wire import cobs, cobs_viper, whiten, whiten_viper
 
 cases = 0
 for size in list(range(0, 20)) + list(range(250, 260)) + [507, 508, 509, 521, 1024]:
@@ -15,6 +15,10 @@ for size in list(range(0, 20)) + list(range(250, 260)) + [507, 508, 509, 521, 10
         assert cobs_viper.encode_into(data, size, fast) == n, (size, data)
         assert plain == fast, (size, data)
         assert cobs.decode(bytes(memoryview(fast)[:n])) == data
+        cases += 1
+        whiten.whiten_into_plain(data, size, plain)
+        whiten_viper.whiten_into(data, size, fast)
+        assert plain == fast, (size, data)
         cases += 1
 
 for pixels in (1, 63, 64, 65, 200):
@@ -35,6 +39,8 @@ for pixels in (1, 63, 64, 65, 200):
 for call in (
     lambda: cobs_viper.encode_into(bytes(5), 6, bytearray(20)),
     lambda: cobs_viper.encode_into(bytes(5), 5, bytearray(5)),
+    lambda: whiten_viper.whiten_into(bytes(5), 6, bytearray(9)),
+    lambda: whiten_viper.whiten_into(bytes(5), 5, bytearray(4)),
     lambda: accumulate(bytearray(7), bytearray(4), bytearray(2), 2, 9),
     lambda: accumulate(bytearray(8), bytearray(3), bytearray(2), 2, 9),
     lambda: accumulate(bytearray(8), bytearray(4), bytearray(1), 2, 9),
