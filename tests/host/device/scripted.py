@@ -1,4 +1,4 @@
-"""A device that answers by script: a `Link` whose other end is a function. For what a real one will not do on demand."""
+"""A device that answers by script: a `Link` whose other end is a function, for what a real one will not do."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from quayscan_wire import PROTOCOL_VERSION, kinds, messages
 from quayscan_wire.frame import FrameReader, encode_frame
+from quayscan_wire.status import STATUS_NAMES
 
 Reply = tuple[int, bytes]
 Script = Callable[[int, bytes], Iterable[Reply]]
@@ -16,11 +17,7 @@ def hello_answer(version: int = PROTOCOL_VERSION, board: str = "raman785") -> by
 
 
 def status_answer(**changes: int) -> bytes:
-    fields = dict.fromkeys(
-        "state fault inputs job done total detector_temp light_temp uptime_ms damaged pending exposure_id size crc32"
-        " last_id last_end".split(),
-        0,
-    )
+    fields = dict.fromkeys(STATUS_NAMES, 0)
     return messages.pack_status_answer(**{**fields, **changes})
 
 

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from quayscan.errors import FileFormatError
 from quayscan.formats import read_spectrum
 from quayscan.formats.text import MAX_BYTES
@@ -104,7 +103,7 @@ def replaced(at: int, row: str) -> str:
         ("".join(f"{400 + i},nan\n" for i in range(ROWS)), r"line 1: no row has both"),
         ("just a letter\nto a friend\n", r"line 1: no line with two numbers"),
         (ENLIGHTEN_HEAD, r"line 4: ends before its columns"),
-        (enlighten("Wavenumber,Processed", GOOD[:3] + ["403"]), r"line 9: 1 cells where 2"),
+        (enlighten("Wavenumber,Processed", [*GOOD[:3], "403"]), r"line 9: 1 cells where 2"),
     ],
 )
 def test_bad_text_names_file_line_and_fault(tmp_path: Path, text: str, says: str) -> None:
@@ -139,7 +138,9 @@ def test_missing_file_and_folder_are_refused(tmp_path: Path, name: str) -> None:
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_give_a_spectrum_or_a_file_format_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+def test_any_bytes_give_a_spectrum_or_a_file_format_error(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(data)
     try:
