@@ -19,8 +19,7 @@ class BenchWire:
             self._socket.setsockopt(6, _TCP_NODELAY, 1)  # 6: TCP; MicroPython has no name for it
         except OSError as error:
             raise BoardGone("no bench at %s:%d: %s" % (host, port, error))
-        is_stream = hasattr(self._socket, "readinto")  # MicroPython's socket is a stream itself
-        self._stream = self._socket if is_stream else self._socket.makefile("rwb", buffering=0)
+        self._stream = self._socket.makefile("rwb", 0)
 
     def write(self, data):
         """Send all of a short request."""

@@ -9,7 +9,7 @@ from quayscan_wire import blob, faults
 from quayscan_wire.states import EMITTING, JOB_DARK, JOB_IDLE, JOB_LIGHT, JOB_WARNING
 
 from .accumulate import accumulate
-from .ring import clear
+from .ring import NOTHING, clear
 
 DETECTOR_MARGIN_MS = 2000
 """How long after its integration time a frame may come before the detector counts as failed."""
@@ -37,7 +37,7 @@ class Exposure:
         self._frame = memoryview(bytearray(2 * pixels))
         self._marks = memoryview(bytearray(pixels))
         self._zeros = memoryview(bytes(512))
-        self._slot = None
+        self._slot = NOTHING
         self._started = 0
         self._photodiode = 0
         self._next_id = 1
@@ -141,5 +141,5 @@ class Exposure:
     def _close(self, code):
         self.last_id = self._slot.exposure_id
         self.last_end = code
-        self._slot = None
+        self._slot = NOTHING
         self.job = JOB_IDLE

@@ -2,13 +2,15 @@
 
 from quayscan_wire import blob, kinds, messages
 
+from .ring import NOTHING
+
 
 class Fetch:
     """The running FETCH, if any. A new one replaces it."""
 
     def __init__(self, sender):
         self._sender = sender
-        self._slot = None
+        self._slot = NOTHING
         self._seq = 0
         self._first = 0
         self._bitmap = b""
@@ -18,7 +20,7 @@ class Fetch:
 
     @property
     def active(self):
-        return self._slot is not None
+        return self._slot is not NOTHING
 
     def start(self, slot, seq, first, bitmap):
         """Begin with the chunk `first`; indices past the blob's end are left out."""
@@ -32,7 +34,7 @@ class Fetch:
 
     def cancel(self):
         """Forget it: no answer is due."""
-        self._slot = None
+        self._slot = NOTHING
 
     def step(self, most):
         """Send up to `most` chunks as far as the link takes them, and the answer after the last."""

@@ -74,7 +74,7 @@ class _CPythonClock:
         self._start = self.ms()
 
     def ms(self):
-        return time.monotonic_ns() // 1000000
+        return time.monotonic_ns() // 1000000  # pyright: ignore[reportAttributeAccessIssue] (CPython only)
 
     def diff(self, later, earlier):
         return later - earlier

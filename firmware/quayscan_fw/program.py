@@ -36,9 +36,10 @@ def identity(config):
 
 def _head_bytes(me):
     """Bytes of a blob's metadata: always the same on one device."""
-    fields = {name: 0 for name in blob.META_NAMES}
+    fields = dict(me)
+    for name in blob.META_NAMES:
+        fields.setdefault(name, 0)
     fields["session_nonce"] = b""
-    fields.update(me)
     return len(blob.pack_metadata(fields))
 
 

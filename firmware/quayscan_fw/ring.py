@@ -32,6 +32,10 @@ class Slot:
         self.crc32 = 0
 
 
+NOTHING = Slot(0, 0)
+"""The slot of those who hold none: id 0, size 0."""
+
+
 class Ring:
     """A few slots, oldest first."""
 
@@ -39,14 +43,17 @@ class Ring:
         self._slots = [Slot(head_bytes, pixels) for _ in range(slots)]
 
     def take(self, exposure_id, zeros):
-        """A free slot, now FILLING with its sums at zero; None when all wait. `zeros` is any buffer of zeros."""
+        """A free slot, now FILLING with its sums at zero; the caller has seen that not all are taken.
+
+        `zeros` is any buffer of zeros.
+        """
         for slot in self._slots:
             if slot.state == FREE:
                 slot.state = FILLING
                 slot.exposure_id = exposure_id
                 clear(slot.sums, zeros)
                 return slot
-        return None
+        raise RuntimeError("no slot is free: ask full() first")
 
     def full(self):
         """Whether no slot is free."""
@@ -62,21 +69,21 @@ class Ring:
         slot.state = FREE
 
     def find(self, exposure_id):
-        """The waiting slot of that id, else None."""
+        """The waiting slot of that id, else NOTHING."""
         for slot in self._slots:
             if slot.state == WAITING and slot.exposure_id == exposure_id:
                 return slot
-        return None
+        return NOTHING
 
     def pending(self):
         """How many wait."""
         return sum(slot.state == WAITING for slot in self._slots)
 
     def oldest(self):
-        """The waiting slot with the lowest id, else None."""
-        found = None
+        """The waiting slot with the lowest id, else NOTHING."""
+        found = NOTHING
         for slot in self._slots:
-            if slot.state == WAITING and (found is None or slot.exposure_id < found.exposure_id):
+            if slot.state == WAITING and (found is NOTHING or slot.exposure_id < found.exposure_id):
                 found = slot
         return found
 

@@ -5,6 +5,7 @@ from quayscan_wire.states import JOB_IDLE
 
 from .fetch import Fetch
 from .refusal import Refused
+from .ring import NOTHING
 from .scan_request import parse_scan
 
 FEW_CHUNKS = 4
@@ -136,9 +137,9 @@ class Session:
             self._board.clock.uptime_ms(),
             min(self._reader.damaged, 0xFFFF),
             self._ring.pending(),
-            oldest.exposure_id if oldest else 0,
-            oldest.size if oldest else 0,
-            oldest.crc32 if oldest else 0,
+            oldest.exposure_id,
+            oldest.size,
+            oldest.crc32,
             exposure.last_id,
             exposure.last_end,
         )
@@ -161,7 +162,7 @@ class Session:
 
     def _waiting(self, exposure_id):
         slot = self._ring.find(exposure_id)
-        if slot is None:
+        if slot is NOTHING:
             raise Refused(faults.NO_SUCH_EXPOSURE, "exposure %d does not wait here" % exposure_id)
         return slot
 

@@ -48,4 +48,4 @@ _NAMES = {
 
 def name(code):
     """Name of a FAULT code, `FAULT_n` for one that this version does not know."""
-    return _NAMES.get(code, "FAULT_%d" % code)
+    return _NAMES[code] if code in _NAMES else "FAULT_%d" % code

@@ -1,6 +1,7 @@
 import binascii
 
-from quayscan_fw.ring import FILLING, FREE, WAITING, Ring, Slot, clear
+import pytest
+from quayscan_fw.ring import FILLING, FREE, NOTHING, WAITING, Ring, Slot, clear
 
 ZEROS = memoryview(bytes(16))
 
@@ -33,7 +34,7 @@ def test_oldest_is_the_lowest_id_and_find_sees_only_finished_ones():
     ring = Ring(2, 5, 10)
     first, second = ring.take(3, ZEROS), ring.take(4, ZEROS)
     assert ring.full()
-    assert ring.find(3) is None
+    assert ring.find(3) is NOTHING
     ring.finish(second)
     assert ring.oldest() is second
     ring.finish(first)
@@ -49,3 +50,10 @@ def test_finish_takes_the_checksum_of_the_whole_blob():
     slot.head[:] = b"abcde"
     ring.finish(slot)
     assert slot.crc32 == binascii.crc32(b"abcde" + bytes(80))
+
+
+def test_taking_from_a_full_ring_is_an_error_of_the_program():
+    ring = Ring(1, 5, 10)
+    ring.take(1, ZEROS)
+    with pytest.raises(RuntimeError, match="full"):
+        ring.take(2, ZEROS)
