@@ -59,15 +59,19 @@ def _by_id() -> Mapping[str, Substance]:
     return found
 
 
+def _names(one: Substance) -> tuple[tuple[str, ...], ...]:
+    """The names of a substance by rank: its id, its preferred name, all others."""
+    return (one.id,), (one.name,), (*one.synonyms, one.cas)
+
+
 @cache
 def _index() -> Mapping[str, tuple[str, ...]]:
     """Name key or CAS number -> ids. An id beats a preferred name, which beats a synonym."""
     index: dict[str, tuple[str, ...]] = {}
-    tiers = (lambda s: (s.id,), lambda s: (s.name,), lambda s: (*s.synonyms, s.cas))
-    for tier in tiers:
+    for rank in range(3):
         fresh: dict[str, tuple[str, ...]] = {}
         for one in _by_id().values():
-            for key in {name_key(name) for name in tier(one) if name}:
+            for key in {name_key(name) for name in _names(one)[rank] if name}:
                 fresh[key] = (*fresh.get(key, ()), one.id)
         index = {**fresh, **index}
     return index

@@ -64,7 +64,7 @@ class BandFit:
 
 def spline_basis(axis_cm1: Array, knot_cm1: float) -> Array:
     """Cubic B-splines over the axis with about one knot each `knot_cm1`, (N, K)."""
-    count = max(int(round((axis_cm1[-1] - axis_cm1[0]) / knot_cm1)), 1)
+    count = max(round((axis_cm1[-1] - axis_cm1[0]) / knot_cm1), 1)
     inner = np.linspace(axis_cm1[0], axis_cm1[-1], count + 1)
     knots = np.concatenate(([inner[0]] * 3, inner, [inner[-1]] * 3))
     return np.asarray(BSpline.design_matrix(axis_cm1, knots, 3).toarray(), dtype=np.float64)
@@ -80,7 +80,7 @@ def lower_envelope(axis_cm1: Array, counts: Array, width_cm1: float) -> Array:
     """What lies under the bands: a grey opening over `width_cm1`, smoothed, (N,)."""
     step = float(np.median(np.diff(axis_cm1)))
     quiet = gaussian_filter1d(counts, max(2.0 / step, 0.5))
-    opened = grey_opening(quiet, max(int(round(width_cm1 / step)), 3))
+    opened = grey_opening(quiet, max(round(width_cm1 / step), 3))
     return np.asarray(gaussian_filter1d(opened, 0.15 * width_cm1 / step), dtype=np.float64)
 
 
@@ -88,7 +88,7 @@ def tolerance(axis_cm1: Array, level: Array, options: FitOptions) -> Array:
     """Tolerated error (1 sd) of each bin: pixel noise, a share of the top of the spectrum, and a larger share of
     the highest level within 12 cm-1. `level` is what stands above the background."""
     step = float(np.median(np.diff(axis_cm1)))
-    near = maximum_filter1d(np.maximum(level, 0.0), 2 * int(round(12.0 / step)) + 1)
+    near = maximum_filter1d(np.maximum(level, 0.0), 2 * round(12.0 / step) + 1)
     parts = pixel_noise(level), options.floor * float(near.max()), options.relative_error * near
     return np.asarray(np.sqrt(sum(np.square(part) for part in parts)), dtype=np.float64)
 
@@ -96,7 +96,7 @@ def tolerance(axis_cm1: Array, level: Array, options: FitOptions) -> Array:
 def _seeds_at(axis: Array, counts: Array, sigma: Array, half_cm1: float) -> Array:
     """Maxima of the downward curvature at one scale, as (3, S): position, width to start with, clearness."""
     step = float(np.median(np.diff(axis)))
-    window = max(2 * int(round(half_cm1 / step)) + 1, 7)
+    window = max(2 * round(half_cm1 / step) + 1, 7)
     curvature = -savgol_filter(counts, window, 3, deriv=2)
     clearness = curvature / (sigma * float(np.linalg.norm(savgol_coeffs(window, 3, deriv=2))))
     peak = curvature == maximum_filter1d(curvature, window)
