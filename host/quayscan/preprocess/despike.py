@@ -11,8 +11,12 @@ Z_LIMIT = 12.0
 """Modified z-score of the first difference; Whitaker and Hayes use 3.5 to 7, on spectra of weak bands."""
 
 FOOT_SHARE = 0.10
-"""Two pixels away a spike has fallen under this share of its height. A band sampled at the usual three
-pixels of full width at half maximum still has 0.29 there, one of 2.5 pixels 0.17."""
+"""Two pixels away a spike is back at the local median to within this share of its height. A band sampled at
+the usual three pixels of full width at half maximum still has 0.29 there, one of 2.5 pixels 0.17; a bump in a
+group of bands lies above what is beside it and below it by more."""
+
+NECK_SHARE = 0.15
+"""On one side at least a spike is nearly gone after one pixel. A band of 2.5 pixels still has 0.4 there."""
 
 MAX_SPACING_CM1 = 2.8
 """Coarser axes sample real bands as narrowly as spikes: nothing is removed from them."""
@@ -24,7 +28,7 @@ def despike(axis: FloatArray, intensity: FloatArray) -> tuple[FloatArray, int]:
     """Replace cosmic-ray spikes of one or two pixels by the line through their neighbours.
 
     A pixel is a spike when the modified z-score of the first difference is extreme on both of its flanks and
-    its height over the local median is gone two pixels away on both sides.
+    its height over the local median is gone two pixels away on both sides, on one of them nearly so after one.
 
     Parameters
     ----------
@@ -65,8 +69,9 @@ def _is_spike(intensity: FloatArray) -> BoolArray:
     half = BASE_PIXELS // 2
     base = np.median(sliding_window_view(np.pad(intensity, half, mode="edge"), BASE_PIXELS), axis=1)
     height = intensity - base
-    left, right = np.roll(height, 2), np.roll(height, -2)
-    gone = (left < FOOT_SHARE * height) & (right < FOOT_SHARE * height)
+    left, right = np.roll(intensity, 2) - base, np.roll(intensity, -2) - base
+    gone = np.maximum(np.abs(left), np.abs(right)) < FOOT_SHARE * height
+    gone &= np.minimum(np.roll(intensity, 1), np.roll(intensity, -1)) - base < NECK_SHARE * height
     top = (intensity >= np.roll(intensity, 1)) & (intensity >= np.roll(intensity, -1))
     inside = np.zeros(intensity.size, dtype=bool)
     inside[2:-2] = True
