@@ -49,7 +49,8 @@ class MatchOptions:
     margin : names within this distance of the best one, in atanh of the score, belong to the answer.
     screen_top : candidates from each of the two cosines that go to the residual fit.
     passes : times that the weights are renewed from the fitted scale.
-    noise_credit : share of the noise that a perfect fit is granted.
+    noise_credit : share of the noise that a perfect fit leaves: neighbouring points share noise, and the fine
+        background takes a part of it.
     min_background_chi : chi-square a point of the smooth background alone; under it no band is seen.
     model : by how much a reference may differ from the sample. Spectra and band tables fitted to spectra do
         equally well with it (development data: gap of 0.62 and 0.59 in atanh).
@@ -59,7 +60,7 @@ class MatchOptions:
     margin: float = 0.5
     screen_top: int = 5
     passes: int = 3
-    noise_credit: float = 0.7
+    noise_credit: float = 0.6
     min_background_chi: float = 1.5
     model: ModelError = field(default_factory=ModelError)
 

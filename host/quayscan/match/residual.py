@@ -107,11 +107,10 @@ def fit(
 
 def _explained(chi: float, background_chi: float, noise_share: float, noise_credit: float) -> float:
     """Square root of the share of what stands above the noise that the reference explains, 0 to 1."""
-    to_explain = background_chi - noise_share
-    if to_explain <= TINY:
+    if background_chi <= noise_share:
         return 0.0
-    left = (chi - noise_credit * noise_share) / to_explain
-    return float(np.sqrt(np.clip(1.0 - left, 0.0, HIGHEST_D**2)))
+    share = (background_chi - chi) / (background_chi - noise_credit * noise_share)
+    return float(np.sqrt(np.clip(share, 0.0, HIGHEST_D**2)))
 
 
 def background_chi(target: Target, error: ModelError) -> float:
