@@ -3,6 +3,7 @@
 options    every constant, and the recipe's id
 prepared   what of a library can be computed before any query
 screen     two cosines against every reference at every allowed shift
+ridge      weighted ridge regression from moments
 residual   what one reference leaves unexplained, in both directions
 evidence   the numbers that come out
 match      `match`, which composes them

@@ -85,7 +85,7 @@ def recipe_id(options: MatchOptions, *, more: Mapping[str, object] | None = None
             despike.BASE_PIXELS,
         ],
         "noise": [noise.LEVEL_BINS, noise.LOW_QUANTILE, noise.MIN_PIXELS],
-        "envelope": [envelope.WIDTH_CM1, envelope.SMOOTHING_CM1],
+        "envelope": [envelope.MINIMUM_POINTS, envelope.SMOOTHING_POINTS, envelope.SMOOTHING_PASSES],
         "splines": [projection.BACKGROUND_SPLINES, projection.FINE_SPLINES, projection.DEGREE],
         "match": asdict(options),
         "more": dict(more or {}),

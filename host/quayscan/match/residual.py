@@ -10,14 +10,13 @@ import numpy as np
 from ..preprocess.grid import STEP_CM1, WINDOW, BoolArray, FloatArray, window_position
 from ..preprocess.projection import BACKGROUND_SPLINES, FINE_SPLINES, window_splines
 from .options import ModelError
+from .ridge import TINY, ridge, stacked, weighted_moments
 
 SPLINES = BACKGROUND_SPLINES + FINE_SPLINES
 NUISANCES = 5
 COLUMNS = SPLINES + 1 + NUISANCES
 HIGHEST_D = 0.9999
 """Explained amount is cut here: atanh of 1 is infinite."""
-
-TINY = 1e-12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,17 +87,16 @@ def fit(
     either side is judged by its own height, without it every band by the reference's.
     """
     joint = target.mask & reference.mask
-    columns = _columns(reference)
+    stack = stacked(_columns(reference), target.values)
     scale = _first_scale(target, reference)
     for _ in range(passes):
-        variance = _variance(target, reference, error, scale, symmetric)
-        weight = joint / variance
-        solution = _ridge(columns, target.values, weight, _penalty(target, error, scale))
+        weight = joint / _variance(target, reference, error, scale, symmetric)
+        moments = weighted_moments(stack, weight)
+        solution, left = ridge(moments, _penalty(target, error, scale))
         scale = max(float(solution[SPLINES]), TINY)
-    background = _ridge(columns[:, :SPLINES], target.values, weight, _penalty(target, error, scale)[:SPLINES])
+    _, background_left = ridge(moments, _penalty(target, error, scale)[:SPLINES])
     points = max(int(joint.sum()), 1)
-    chi = float(weight @ (target.values - columns @ solution) ** 2) / points
-    background_chi = float(weight @ (target.values - columns[:, :SPLINES] @ background) ** 2) / points
+    chi, background_chi = left / points, background_left / points
     noise_share = float(weight @ target.noise) / points
     explained = _explained(chi, background_chi, noise_share, noise_credit) if solution[SPLINES] > 0 else 0.0
     shift = -float(solution[SPLINES + 1]) / scale
@@ -117,9 +115,9 @@ def background_chi(target: Target, error: ModelError) -> float:
     """Chi-square a point of the smooth background alone against the noise: near 1 means no bands."""
     variance = target.noise + (error.level * target.values) ** 2
     weight = target.mask / np.maximum(variance, _floor(target))
-    splines = _columns_background()
-    solution = _ridge(splines, target.values, weight, _penalty(target, error, 0.0)[:SPLINES])
-    return float(weight @ (target.values - splines @ solution) ** 2) / max(int(target.mask.sum()), 1)
+    moments = weighted_moments(stacked(_columns_background(), target.values), weight)
+    _, left = ridge(moments, _penalty(target, error, 0.0)[:SPLINES])
+    return left / max(int(target.mask.sum()), 1)
 
 
 def _variance(target: Target, reference: Template, error: ModelError, scale: float, symmetric: bool) -> FloatArray:
@@ -168,15 +166,6 @@ def _columns(reference: Template) -> FloatArray:
 @lru_cache(maxsize=1)
 def _columns_background() -> FloatArray:
     return np.concatenate([window_splines(BACKGROUND_SPLINES), window_splines(FINE_SPLINES)], axis=1)
-
-
-def _ridge(columns: FloatArray, values: FloatArray, weight: FloatArray, penalty: FloatArray) -> FloatArray:
-    """Weighted ridge regression by its normal equations."""
-    weighted = columns * weight[:, None]
-    normal = weighted.T @ columns
-    diagonal = np.diagonal(normal) * (1.0 + 1e-10) + penalty + TINY * float(np.max(np.diagonal(normal)))
-    np.fill_diagonal(normal, diagonal)
-    return np.asarray(np.linalg.solve(normal, weighted.T @ values), dtype=np.float64)
 
 
 def _first_scale(target: Target, reference: Template) -> float:

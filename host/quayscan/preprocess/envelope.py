@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
-from .grid import POINTS, STEP_CM1, BoolArray, FloatArray
+from .grid import BoolArray, FloatArray
 
-WIDTH_CM1 = 181.0
-SMOOTHING_CM1 = 60.0
-"""Wider than any band group of the development data and narrower than fluorescence."""
+MINIMUM_POINTS = 91
+"""181 cm-1: wider than any band group of the development data, narrower than fluorescence."""
+
+SMOOTHING_POINTS = 61
+SMOOTHING_PASSES = 3
+"""Three running means of 121 cm-1 smooth like a Gaussian of 60 cm-1 (three times (61^2 - 1) / 12 points^2)."""
+
+NOTHING_NEAR = 1e-9
+"""A weight under this is the rounding error of a sum, and no data."""
 
 
 def running_minimum(values: FloatArray, width: int) -> FloatArray:
@@ -26,30 +30,30 @@ def running_minimum(values: FloatArray, width: int) -> FloatArray:
     return np.minimum(lowest[..., :-rest], lowest[..., rest:]) if rest else lowest
 
 
+def running_mean(values: FloatArray, width: int) -> FloatArray:
+    """Mean over a centred window of odd `width` points along the last axis; zeros stand beyond the ends."""
+    half = width // 2
+    pad = [(0, 0)] * (values.ndim - 1) + [(half + 1, half)]
+    total = np.cumsum(np.pad(values, pad), axis=-1)
+    result: FloatArray = (total[..., width:] - total[..., :-width]) / width
+    return result
+
+
 def envelope(values: FloatArray, mask: BoolArray) -> FloatArray:
     """Background of (..., 951) grid values: running minimum over 181 cm-1, smoothed with sigma 60 cm-1.
 
     `mask` is (951,); masked points take no part. Where nothing is near, the result is 0.
     """
-    width = int(WIDTH_CM1 / STEP_CM1) | 1
-    lowest = running_minimum(np.where(mask, values, np.inf), width)
+    lowest = running_minimum(np.where(mask, values, np.inf), MINIMUM_POINTS)
     known = np.isfinite(lowest)
-    smooth = _smoother()
-    weight = known @ smooth if known.ndim == 1 else known.astype(np.float64) @ smooth
-    total = np.where(known, lowest, 0.0) @ smooth
-    result: FloatArray = np.divide(total, weight, out=np.zeros_like(total), where=weight > 0)
+    total, weight = np.where(known, lowest, 0.0), known.astype(np.float64)
+    for _ in range(SMOOTHING_PASSES):
+        total = running_mean(total, SMOOTHING_POINTS)
+        weight = running_mean(weight, SMOOTHING_POINTS)
+    result: FloatArray = np.divide(total, weight, out=np.zeros_like(total), where=weight > NOTHING_NEAR)
     return result
 
 
 def band_part(values: FloatArray, mask: BoolArray) -> FloatArray:
     """(..., 951) values above their envelope, never negative, 0 where masked."""
     return np.where(mask, np.maximum(values - envelope(values, mask), 0.0), 0.0)
-
-
-@lru_cache(maxsize=1)
-def _smoother() -> FloatArray:
-    """(951, 951) Gaussian weights, columns unscaled; the caller divides by the weight that had data."""
-    point = STEP_CM1 * np.arange(POINTS, dtype=np.float64)
-    weights: FloatArray = np.exp(-0.5 * ((point[:, None] - point[None, :]) / SMOOTHING_CM1) ** 2)
-    weights.setflags(write=False)
-    return weights

@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quayscan.preprocess.envelope import band_part, envelope, running_minimum
+from quayscan.preprocess.envelope import (
+    SMOOTHING_PASSES,
+    SMOOTHING_POINTS,
+    band_part,
+    envelope,
+    running_mean,
+    running_minimum,
+)
 from quayscan.preprocess.grid import GRID, POINTS
 
 EVERYWHERE = np.ones(POINTS, dtype=bool)
@@ -44,3 +51,21 @@ def test_masked_points_take_no_part() -> None:
 def test_the_band_part_is_never_negative(seed: int) -> None:
     noise = np.random.default_rng(seed).normal(size=POINTS)
     assert np.all(band_part(noise, EVERYWHERE) >= 0)
+
+
+@given(st.integers(0, 30), st.integers(1, 100), st.integers(0, 1000))
+def test_running_mean_equals_the_plain_loop(half: int, size: int, seed: int) -> None:
+    values = np.random.default_rng(seed).normal(size=size)
+    width = 2 * half + 1
+    filled = np.pad(values, half)
+    slow = np.array([filled[at : at + width].mean() for at in range(size)])
+    np.testing.assert_allclose(running_mean(values, width), slow, atol=1e-9)
+
+
+def test_the_smoothing_has_the_width_of_its_gaussian() -> None:
+    point = np.zeros(POINTS)
+    point[475] = 1.0
+    for _ in range(SMOOTHING_PASSES):
+        point = running_mean(point, SMOOTHING_POINTS)
+    width = np.sqrt(np.sum(point * (GRID - GRID[475]) ** 2))
+    assert width == pytest.approx(60.0, rel=0.02)
