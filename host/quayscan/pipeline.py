@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from .record import RecordStore
 from .record.row import make_body
 from .report import verdict_json
 from .spectrum import Spectrum
-from .verdict import ControlStatus, Limits, Verdict, decide
+from .verdict import Limits, Verdict, decide
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +97,7 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
         library=library,
         jurisdictions=request.jurisdictions,
         at=request.at,
-        controls_at=_controls_at,
-        group_of=quayscan_spectra.identity_group,
-        recipe=recipe_id(request.options),
+        recipe=recipe_id(request.options, more=asdict(request.limits)),
         options=request.options,
         limits=request.limits,
     )
@@ -219,11 +217,3 @@ def keep(
     """Store a verdict with its evidence; the record's id."""
     body = make_body(kind, verdict_json(verdict, file=file, sample=sample), spectrum, exposure)
     return store.append(body, datetime.now(UTC).isoformat(timespec="milliseconds")).id
-
-
-def _controls_at(substance: str, at: date) -> tuple[ControlStatus, ...]:
-    """The tables' word on a substance; nothing for one that only the user's own library knows."""
-    try:
-        return quayscan_spectra.controls_at(substance, at)
-    except quayscan_spectra.UnknownSubstance:
-        return ()
