@@ -14,7 +14,7 @@ class Limits:
     Attributes
     ----------
     coverage : smallest share of 400-1800 cm-1 that the axis must cover.
-    saturated : largest share of pixels at the converter's end.
+    saturated : largest share of pixels at the converter's end; fewer are forgiven where a substance is named.
     fluorescence : background level, in standard deviations of its noise, from which a spectrum without
         bands is put down to fluorescence or ambient light and not to an empty holder.
     weak_chi : chi-square a point of the background alone; under it the bands are too weak to name anything
@@ -46,16 +46,26 @@ def inadequacy(result: MatchResult, options: MatchOptions, limits: Limits) -> In
             remedy=f"Record at least {limits.coverage:.0%} of it.",
         )
     if quality.saturated_fraction > limits.saturated:
-        return Inadequacy(
-            cause="saturated",
-            finding=f"{quality.saturated_fraction:.1%} of the detector's pixels are saturated.",
-            remedy="Scan again with a shorter exposure or less light.",
-        )
+        return _saturated(quality.saturated_fraction)
     if result.background_chi < options.min_background_chi:
         return _no_bands(quality.level_to_noise, limits)
     if result.background_chi < limits.weak_chi:
         return _weak(quality.signal_to_noise)
     return None
+
+
+def clipped(result: MatchResult) -> Inadequacy | None:
+    """Nothing was named: whether saturated pixels, however few, may have cut off the bands that would name it."""
+    fraction = result.quality.saturated_fraction
+    return _saturated(fraction) if fraction > 0 else None
+
+
+def _saturated(fraction: float) -> Inadequacy:
+    return Inadequacy(
+        cause="saturated",
+        finding=f"{fraction:.1%} of the detector's pixels are saturated.",
+        remedy="Scan again with a shorter exposure or less light.",
+    )
 
 
 def _weak(signal_to_noise: float) -> Inadequacy:

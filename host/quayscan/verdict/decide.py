@@ -7,7 +7,7 @@ from datetime import date
 
 from ..library import Library
 from ..match import Evidence, MatchOptions, MatchResult
-from .adequacy import Inadequacy, Limits, inadequacy
+from .adequacy import Inadequacy, Limits, clipped, inadequacy
 from .controls import ControlsAt, Finding, Subject, legal_finding
 from .known import known_controls_at, known_group_of
 from .naming import GroupOf, best_per_substance, candidates, named_evidence
@@ -44,10 +44,11 @@ def decide(
     options = options if options is not None else MatchOptions()
     limits = limits if limits is not None else Limits()
     ranked = best_per_substance(result)
+    kind, named = named_evidence(ranked, options, group_of)
     failing = inadequacy(result, options, limits)
-    if failing is None:
-        kind, named = named_evidence(ranked, options, group_of)
-    else:
+    if failing is None and kind is VerdictKind.UNKNOWN:
+        failing = clipped(result)
+    if failing is not None:
         kind, named = VerdictKind.INADEQUATE, ()
     finding = _finding(kind, named, failing, jurisdictions, at, controls_at, group_of)
     return Verdict(

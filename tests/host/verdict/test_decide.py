@@ -48,6 +48,7 @@ def test_an_unknown_goes_to_the_laboratory_with_its_candidates() -> None:
         (result(evidence("acetone", 0.99), saturated_fraction=0.2), "saturated"),
         (result(evidence("acetone", 0.99), chi=2.0), "weak"),
         (result(chi=0.9), "no-signal"),
+        (result(evidence("acetone", 0.6), saturated_fraction=0.001), "saturated"),
     ],
 )
 def test_data_that_cannot_decide_names_nothing_and_asks_for_a_rescan(found: object, cause: str) -> None:
@@ -59,6 +60,11 @@ def test_data_that_cannot_decide_names_nothing_and_asks_for_a_rescan(found: obje
     )
     assert not any(one.named for one in verdict.candidates)
     assert len(verdict.reasons) >= 3
+
+
+def test_a_few_saturated_pixels_are_forgiven_where_a_substance_is_named() -> None:
+    found = result(evidence("acetone", 0.99), saturated_fraction=0.001)
+    assert judged(found, CONTROLLED).verdict is VerdictKind.MATCH
 
 
 def test_a_computed_reference_is_named_as_one() -> None:
