@@ -10,7 +10,7 @@ from ..preprocess.envelope import band_part
 from ..preprocess.grid import STEP_CM1, WINDOW
 from .evidence import Evidence, MatchResult
 from .options import MatchOptions
-from .residual import Fit, Target, background_chi, fit, template
+from .residual import Fit, Target, Template, background_chi, fit, template
 from .screen import Screen, screen, shortlist
 
 
@@ -47,23 +47,10 @@ def match(features: Features, library: Library, options: MatchOptions | None = N
 
 def _judge(target: Target, library: Library, found: Screen, row: int, options: MatchOptions) -> Evidence:
     reference = library.references[row]
-    values = np.asarray(library.spectra[row], dtype=np.float64)
-    mask = library.masks(slice(row, row + 1))[0]
     better = found.cosine_sqrt[row] > found.cosine[row]
     steps = int(found.steps_sqrt[row] if better else found.steps[row])
-    shape = template(values, band_part(values, mask), mask, steps)
-
-    def run(symmetric: bool) -> Fit:
-        return fit(
-            target,
-            shape,
-            options.model,
-            symmetric=symmetric,
-            passes=options.passes,
-            noise_credit=options.noise_credit,
-        )
-
-    by_reference, by_both = run(False), run(True)
+    shape = _shape(library, row, steps)
+    by_reference, by_both = (_fit(target, shape, options, symmetric=both) for both in (False, True))
     mean = (np.arctanh(by_reference.explained) + np.arctanh(by_both.explained)) / 2
     return Evidence(
         entry=row,
@@ -80,4 +67,21 @@ def _judge(target: Target, library: Library, found: Screen, row: int, options: M
         scale=by_both.scale,
         chi=by_both.chi,
         background_chi=by_both.background_chi,
+    )
+
+
+def _shape(library: Library, row: int, steps: int) -> Template:
+    values = np.asarray(library.spectra[row], dtype=np.float64)
+    mask = library.masks(slice(row, row + 1))[0]
+    return template(values, band_part(values, mask), mask, steps)
+
+
+def _fit(target: Target, shape: Template, options: MatchOptions, *, symmetric: bool) -> Fit:
+    return fit(
+        target,
+        shape,
+        options.model,
+        symmetric=symmetric,
+        passes=options.passes,
+        noise_credit=options.noise_credit,
     )
