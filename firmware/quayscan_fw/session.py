@@ -123,6 +123,7 @@ class Session:
 
     def _status(self, seq, payload):
         _expect_empty("STATUS", payload)
+        self._guard.poll()  # what is told is fresh, and knows of this very heartbeat
         guard, exposure, reading = self._guard, self._exposure, self._guard.reading
         oldest = self._ring.oldest()
         return messages.pack_status_answer(

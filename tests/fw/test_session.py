@@ -281,3 +281,10 @@ def test_exposure_waits_until_ack(host):
     assert host.status()["crc32"] == status["crc32"]
     host.ask(kinds.ACK, messages.pack_ack(1))
     assert host.refused(kinds.FETCH, messages.pack_fetch(1, 0, b"\x01"))["code"] == faults.NO_SUCH_EXPOSURE
+
+
+def test_first_status_of_a_session_is_fresh_and_counts_as_heartbeat(host):
+    host.hello()
+    assert host.status()["state"] == states.READY
+    host.hardware.flags = 1
+    assert (host.status()["state"], host.status()["inputs"]) == (states.OFF, 1)
