@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import UsageError
 from .options import AsJson, At, parse_date
 from .output import print_json
+
+if TYPE_CHECKING:
+    from quayscan_spectra import ControlStatus
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -35,12 +38,19 @@ def show(
         if as_json:
             print_json({"substance": known.id, "at": day.isoformat(), **asdict(status)})
             continue
-        since = f"since {status.since or 'a date not known'}" if status.list else ""
-        mark = "" if status.verified or not status.list else "UNVERIFIED"
-        state = status.state.replace("_", " ")
-        typer.echo(f"  {status.regime:<8} {state:<12} {status.list:<28} {since:<24} {mark}".rstrip())
-        if status.asks_for:
+        typer.echo(_line(status))
+        if status.asks_for and status.state in ("in_force", "decided"):
             typer.echo(f"           {status.asks_for}")
+
+
+def _line(status: ControlStatus) -> str:
+    """Regime, state, list and date of one status; an unverified row says so."""
+    date = status.since or "a date not known"
+    words = {"in_force": f"since {date}", "ended": f"until {status.until}"}
+    when = words.get(status.state, f"from {date}") if status.list else ""
+    mark = "UNVERIFIED" if status.list and not status.verified else ""
+    state = status.state.replace("_", " ")
+    return f"  {status.regime:<8} {state:<12} {status.list:<28} {when:<24} {mark}".rstrip()
 
 
 @app.command()

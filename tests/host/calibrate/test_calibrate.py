@@ -1,0 +1,86 @@
+"""Counts become a spectrum on the board's axis, with the noise that the detector makes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from quayscan.calibrate import calibrate
+from quayscan.errors import DeviceRefused
+from quayscan.exposure import Exposure
+from quayscan_hardware import load_board
+
+BOARD = load_board("raman785")
+PIXELS = BOARD.detector.pixels
+
+
+def exposure(light: np.ndarray, dark: np.ndarray, averages: int = 4) -> Exposure:
+    return Exposure(
+        light_sum=light,
+        dark_sum=dark,
+        averages=averages,
+        exposure_us=1000,
+        board="raman785",
+        uid="00" * 8,
+        firmware="0.1.0",
+        implementation="micropython",
+        laser_mw=100.0,
+        detector_temp_c=20.0,
+        light_temp_c=25.0,
+        photodiode=18000,
+        adc_max=65535,
+        saturated=36,
+        uptime_ms=1,
+        exposure_id=1,
+        mode="HOSTED",
+        authenticated=False,
+        light_on_ms=4,
+    )
+
+
+def test_mean_light_minus_mean_dark_over_the_boards_axis() -> None:
+    spectrum = calibrate(exposure(np.full(PIXELS, 4800), np.full(PIXELS, 4400)), title="x")
+    np.testing.assert_array_equal(spectrum.intensity, 100.0)
+    np.testing.assert_array_equal(spectrum.axis, BOARD.shift_cm1())
+    assert (spectrum.laser_nm, spectrum.title) == (785.0, "x")
+    assert spectrum.saturated_fraction == pytest.approx(36 / PIXELS)
+
+
+def test_dark_above_light_gives_negative_intensity_and_no_wrap() -> None:
+    assert calibrate(exposure(np.full(PIXELS, 4000), np.full(PIXELS, 4400))).intensity[0] == -100
+
+
+def test_an_unprovisioned_device_is_said_to_be_unauthenticated() -> None:
+    one = exposure(np.full(PIXELS, 4800), np.full(PIXELS, 4400))
+    assert "UNAUTHENTICATED" in calibrate(one).notes[0]
+    assert calibrate(replace(one, authenticated=True)).notes == ()
+
+
+def test_the_variance_is_that_of_many_simulated_exposures() -> None:
+    rng = np.random.default_rng(3)
+    detector = BOARD.detector
+    light_e, dark_e, averages = 8000.0, 2000.0, 4
+
+    def counts(mean_e: float) -> np.ndarray:
+        electrons = rng.poisson(mean_e, (averages, PIXELS)) + rng.normal(0, detector.read_noise_e, (averages, PIXELS))
+        return np.round(electrons / detector.gain_e_per_count + detector.adc_offset).astype(np.uint32).sum(axis=0)
+
+    spectrum = calibrate(exposure(counts(light_e), counts(dark_e), averages))
+    assert spectrum.variance is not None
+    # 3,648 pixels: the sample variance has a relative sd of sqrt(2/3648) = 2.3 %
+    assert np.var(spectrum.intensity) == pytest.approx(np.mean(spectrum.variance), rel=0.08)
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"board": "toaster"}, "calls itself 'toaster'"),
+        ({"board": "nir1700"}, "only Raman boards"),
+        ({"light_sum": np.ones(5), "dark_sum": np.ones(5)}, "3648 pixels and the exposure 5"),
+    ],
+)
+def test_a_board_that_does_not_fit_is_refused(change: dict[str, object], says: str) -> None:
+    one = exposure(np.full(PIXELS, 4800), np.full(PIXELS, 4400))
+    with pytest.raises(DeviceRefused, match=says):
+        calibrate(replace(one, **change))

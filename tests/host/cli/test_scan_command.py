@@ -1,0 +1,127 @@
+"""`quayscan scan`, `device` and `records`, end to end through the virtual bench."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+from command_line import CommandLine
+from jsonschema import Draft202012Validator
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
+
+PORT = "sim:raman785?speed=50"
+EXPECTED = {
+    "acetone": ("MATCH", "ALERT", ["acetone"]),
+    "caffeine": ("MATCH", "NO_CONTROLLED_FOUND", ["caffeine"]),
+    "none": ("INADEQUATE", "RESCAN", []),
+    "ammonium-nitrate": ("UNKNOWN", "SEND_TO_LAB", []),
+}
+
+
+@pytest.mark.parametrize("sample", EXPECTED)
+def test_a_scan_gives_verdict_action_and_a_record(
+    quayscan: CommandLine, schema: Draft202012Validator, sample: str
+) -> None:
+    done = quayscan("scan", "--port", PORT, "--sample", sample, "--json", "--jurisdiction", "UN88", "--seed", "7")
+    assert (done.code, done.err) == (0, "")
+    (row,) = done.rows()
+    schema.validate(row)
+    named = [one["substance"] for one in row["candidates"] if one["named"]]
+    assert (row["verdict"], row["action"], named) == EXPECTED[sample]
+    assert (row["sample"], row["record"], row["error"]) == (sample, 1, None)
+    assert row["device"]["seed"] == 7
+    assert len(row["candidates"]) == 5
+
+
+def test_acetone_is_in_table_ii_since_the_convention_came_into_force(quayscan: CommandLine) -> None:
+    (row,) = quayscan("scan", "--port", PORT, "--sample", "acetone", "--json", "--jurisdiction", "UN88").rows()
+    (control,) = row["controls"]
+    assert (control["regime"], control["list"], control["since"]) == ("UN88", "Table II", "1990-11-11")
+    assert control["asks_for"]
+    assert control["source"]
+
+
+def test_nothing_in_front_says_the_cause_and_the_remedy(quayscan: CommandLine) -> None:
+    (row,) = quayscan("scan", "--port", PORT, "--sample", "none", "--json").rows()
+    assert "no signal" in row["reasons"][0]
+    assert "scan again" in row["reasons"][1]
+
+
+def test_the_page_for_a_person_shows_verdict_plot_evidence_and_what_each_list_asks_for(quayscan: CommandLine) -> None:
+    done = quayscan("scan", "--port", PORT, "--sample", "acetone", "--jurisdiction", "UN88,CN", "--seed", "3")
+    assert done.code == 0
+    for words in ("ALERT", "MATCH", "Acetone", "Table II", "1990-11-11", "Category 3", "ask for", "1800 cm-1", "●"):
+        assert words in done.out
+    assert any("\u2801" <= letter <= "\u28ff" for letter in done.out)
+
+
+def test_records_are_listed_shown_and_checked(quayscan: CommandLine) -> None:
+    for sample in ("acetone", "none"):
+        quayscan("scan", "--port", PORT, "--sample", sample, "--json")
+    listed = quayscan("records", "list", "--json").rows()
+    assert [(one["id"], one["verdict"], one["source"]) for one in listed] == [
+        (1, "MATCH", "acetone"),
+        (2, "INADEQUATE", "none"),
+    ]
+    (shown,) = quayscan("records", "show", "2", "--json").rows()
+    assert shown["previous"] == listed[0]["sha256"]
+    assert len(shown["evidence"]["blob"]) > 30_000
+    assert "acetone" in quayscan("records", "list").out
+    assert '"MATCH"' in quayscan("records", "show", "1").out
+    assert quayscan("records", "check", "--json").rows() == [{"records": 2, "intact": True}]
+    missing = quayscan("records", "show", "9")
+    assert (missing.code, "no record 9" in missing.err) == (1, True)
+
+
+def test_device_info_names_the_interpreter_that_runs_the_program(quayscan: CommandLine) -> None:
+    (info,) = quayscan("device", "info", "--port", "sim:raman785", "--json").rows()
+    beside = shutil.which("micropython", path=str(Path(sys.executable).parent)) or shutil.which("micropython")
+    assert info["implementation"] == ("micropython" if beside else "cpython")
+    assert info["implementation_version"].count(".") == 2
+    assert (info["board"], info["pixels"], info["state"]) == ("raman785", 3648, "OFF")
+    assert "implementation" in quayscan("device", "info", "--port", "sim:raman785").out
+
+
+def test_a_wrong_port_lists_the_ports_that_exist(quayscan: CommandLine, schema: Draft202012Validator) -> None:
+    done = quayscan("scan", "--port", "/dev/no-such-port", "--json")
+    assert done.code == 3
+    assert "sim:raman785" in done.err
+    assert done.err.count("\n") == 1
+    (row,) = done.rows()
+    schema.validate(row)
+    assert "/dev/no-such-port" in row["error"]
+    assert "sim:nir1700" in quayscan("device", "list").out
+    assert {"sim:nir1700", "sim:raman785"} <= {row["port"] for row in quayscan("device", "list", "--json").rows()}
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--sample", "gold"], "choose one of acetone"),
+        (["--jurisdiction", "ATLANTIS"], "use one or more of UN88"),
+        (["--at", "yesterday"], "write it as 2024-09-12"),
+        (["--averages", "-1"], "averages"),
+    ],
+)
+def test_a_wrong_option_is_a_usage_error(quayscan: CommandLine, words: list[str], says: str) -> None:
+    done = quayscan("scan", "--port", PORT, *words)
+    assert done.code == 2
+    assert says in done.err
+
+
+def test_a_captured_scan_replays_to_the_same_verdict(quayscan: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "session.jsonl"
+    (first,) = quayscan("scan", "--port", PORT, "--sample", "toluene", "--capture", path, "--json").rows()
+    (again,) = quayscan("scan", "--port", f"replay:{path}", "--sample", "toluene", "--json").rows()
+    changing = ("record", "device")
+    assert {k: v for k, v in first.items() if k not in changing} == {
+        k: v for k, v in again.items() if k not in changing
+    }
+
+
+def test_the_version_is_printed(quayscan: CommandLine) -> None:
+    assert quayscan("--version").out.startswith("quayscan 0.")
