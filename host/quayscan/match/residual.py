@@ -49,7 +49,7 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """Outcome of one fit: explained amount, chi-square a point with and without reference, scale, shift."""
+    """Outcome of one fit: explained amount, chi-square a point with and without reference, scale, shift (0 if nothing is explained)."""
 
     explained: float
     chi: float
@@ -99,7 +99,7 @@ def fit(
     chi, background_chi = left / points, background_left / points
     noise_share = float(weight @ target.noise) / points
     explained = _explained(chi, background_chi, noise_share, noise_credit) if solution[SPLINES] > 0 else 0.0
-    shift = -float(solution[SPLINES + 1]) / scale
+    shift = -float(solution[SPLINES + 1]) / scale if explained > 0 else 0.0
     return Fit(explained=explained, chi=chi, background_chi=background_chi, scale=scale, shift_cm1=shift)
 
 

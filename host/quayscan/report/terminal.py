@@ -51,7 +51,8 @@ def _plots(verdict: Verdict, spectrum: Spectrum, library: Library, width: int) -
     parts += _curve(features.bands[WINDOW], width, "cyan")
     if verdict.candidates:
         best = verdict.candidates[0]
-        parts.append(Text(f"reference: {best.name} ({best.grade})", style="dim"))
+        role = "reference" if best.named else "nearest reference, NOT named"
+        parts.append(Text(f"{role}: {best.name} ({best.grade})", style="dim"))
         parts += _curve(np.asarray(library.spectra[best.entry][WINDOW], dtype=np.float64), width, "green")
     axis = GRID[WINDOW]
     left, right = f"{axis[0]:g} cm-1", f"{axis[-1]:g} cm-1"

@@ -82,7 +82,8 @@ def test_device_info_names_the_interpreter_that_runs_the_program(quayscan: Comma
     beside = shutil.which("micropython", path=str(Path(sys.executable).parent)) or shutil.which("micropython")
     assert info["implementation"] == ("micropython" if beside else "cpython")
     assert info["implementation_version"].count(".") == 2
-    assert (info["board"], info["pixels"], info["state"]) == ("raman785", 3648, "OFF")
+    assert (info["board"], info["pixels"]) == ("raman785", 3648)
+    assert info["state"] in ("OFF", "READY")  # READY once the key and the interlock were read
     assert "implementation" in quayscan("device", "info", "--port", "sim:raman785").out
 
 
