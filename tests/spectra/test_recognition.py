@@ -5,11 +5,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
-
 from quayscan_spectra import identity_group, references, resolve, synthesise
-from quayscan_spectra.build.fit_bands import spline_basis
+from quayscan_spectra.build.background import spline_basis
 from quayscan_spectra.build.read_spectra import read_enlighten
+from scipy.ndimage import gaussian_filter1d
 
 pytestmark = pytest.mark.needs_shared_data
 
@@ -31,8 +30,7 @@ def direction(curve: Array, shift: float = 0.0) -> Array:
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, Array]:
     return {
-        one.substance: np.array([direction(synthesise(one, FINE), shift) for shift in SHIFTS])
-        for one in references()
+        one.substance: np.array([direction(synthesise(one, FINE), shift) for shift in SHIFTS]) for one in references()
     }
 
 
@@ -42,9 +40,7 @@ def best(path: Path, drawn: dict[str, Array]) -> str:
     return max(drawn, key=lambda substance: float((drawn[substance] @ query).max()))
 
 
-@pytest.mark.parametrize(
-    "folder", ["raw-785x", "instruments/WP-00391-785nm", "instruments/WP-00338-785nm"]
-)
+@pytest.mark.parametrize("folder", ["raw-785x", "instruments/WP-00391-785nm", "instruments/WP-00338-785nm"])
 def test_every_spectrum_of_a_substance_it_holds_is_named_right(
     shared_data: Path, drawn: dict[str, Array], folder: str
 ) -> None:

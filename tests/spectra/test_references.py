@@ -4,7 +4,6 @@ from collections import Counter
 
 import numpy as np
 import pytest
-
 from quayscan_spectra import references, substance, synthesise
 from quayscan_spectra.table_rows import table_rows
 

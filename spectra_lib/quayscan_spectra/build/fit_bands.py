@@ -9,12 +9,13 @@ is its noise plus a small share of the level there, so that a strong line's shap
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.interpolate import BSpline
-from scipy.ndimage import gaussian_filter1d, grey_opening, maximum_filter1d
+from scipy.ndimage import maximum_filter1d
 from scipy.optimize import least_squares, lsq_linear
 from scipy.signal import savgol_coeffs, savgol_filter
 
 from quayscan_spectra.profile import Array, pseudo_voigt
+
+from .background import lower_envelope, pixel_noise, spline_basis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,15 +31,15 @@ class FitOptions:
     envelope_cm1: float = 350.0
     envelope_error: float = 0.05
     knot_cm1: float = 200.0
-    floor: float = 0.0007
+    floor: float = 0.0008
     reach_cm1: float = 8.0
     min_fwhm_cm1: float = 4.0
     max_fwhm_cm1: float = 70.0
-    relative_error: float = 0.008
+    relative_error: float = 0.01
     seed_sigma: float = 5.0
     keep_sigma: float = 3.5
-    rounds: int = 3
-    max_bands: int = 55
+    rounds: int = 4
+    max_bands: int = 50
     max_steps: int = 30
 
 
@@ -60,28 +61,6 @@ class BandFit:
         """The sum of the bands on `axis_cm1`, (N,)."""
         lines = pseudo_voigt(self.axis_cm1 - self.shift_cm1[:, None], self.fwhm_cm1[:, None], self.eta[:, None])
         return np.asarray(self.height @ lines, dtype=np.float64)
-
-
-def spline_basis(axis_cm1: Array, knot_cm1: float) -> Array:
-    """Cubic B-splines over the axis with about one knot each `knot_cm1`, (N, K)."""
-    count = max(round((axis_cm1[-1] - axis_cm1[0]) / knot_cm1), 1)
-    inner = np.linspace(axis_cm1[0], axis_cm1[-1], count + 1)
-    knots = np.concatenate(([inner[0]] * 3, inner, [inner[-1]] * 3))
-    return np.asarray(BSpline.design_matrix(axis_cm1, knots, 3).toarray(), dtype=np.float64)
-
-
-def pixel_noise(counts: Array) -> float:
-    """Noise (1 sd) of the quiet pixels, from the 4th difference (1, -4, 6, -4, 1) / sqrt 70."""
-    fourth = np.convolve(counts, np.array([1.0, -4.0, 6.0, -4.0, 1.0]) / np.sqrt(70.0), "valid")
-    return float(max(np.quantile(np.abs(fourth), 0.4) / 0.524, 1e-6 * np.ptp(counts)))
-
-
-def lower_envelope(axis_cm1: Array, counts: Array, width_cm1: float) -> Array:
-    """What lies under the bands: a grey opening over `width_cm1`, smoothed, (N,)."""
-    step = float(np.median(np.diff(axis_cm1)))
-    quiet = gaussian_filter1d(counts, max(2.0 / step, 0.5))
-    opened = grey_opening(quiet, max(round(width_cm1 / step), 3))
-    return np.asarray(gaussian_filter1d(opened, 0.15 * width_cm1 / step), dtype=np.float64)
 
 
 def tolerance(axis_cm1: Array, level: Array, options: FitOptions) -> Array:
@@ -206,6 +185,19 @@ def _with_seeds(bands: Array, seeds: Array, room: int) -> Array:
     return np.hstack([bands, np.array(fresh).reshape(-1, 4).T])
 
 
+def _grow(problem: _Problem, bands: Array) -> Array:
+    """Refine, drop what is not supported, add what the residual shows; bands (4, B) in order of shift."""
+    options = problem.options
+    for turn in range(options.rounds):
+        bands, coefficients = problem.refine(bands)
+        bands = bands[:, problem.supported(bands)]
+        if turn < options.rounds - 1:
+            left = problem.y - problem.curve(bands, coefficients)
+            more = find_seeds(problem.axis, left, problem.sigma, options.seed_sigma)
+            bands = _with_seeds(bands, more, options.max_bands - bands.shape[1])
+    return bands[:, np.argsort(bands[0])]
+
+
 def fit_bands(
     shift_cm1: Array, counts: Array, given_cm1: Array | None = None, options: FitOptions | None = None
 ) -> BandFit:
@@ -234,14 +226,7 @@ def fit_bands(
     given = np.array([]) if given_cm1 is None else given_cm1[(given_cm1 > axis[0]) & (given_cm1 < axis[-1])]
     seeds = np.hstack([[given, np.full_like(given, 10.0)], find_seeds(axis, y, sigma, options.seed_sigma)])
     bands = _with_seeds(np.zeros((4, 0)), seeds, options.max_bands * 2 // 3)
-    for turn in range(options.rounds):
-        bands, coefficients = problem.refine(bands)
-        bands = bands[:, problem.supported(bands)]
-        if turn < options.rounds - 1:
-            left = y - problem.curve(bands, coefficients)
-            more = find_seeds(axis, left, sigma, options.seed_sigma)
-            bands = _with_seeds(bands, more, options.max_bands - bands.shape[1])
-    bands = bands[:, np.argsort(bands[0])]
+    bands = _grow(problem, bands)
     heights, coefficients = problem.linear(bands)
     keep = heights > 0
     return BandFit(

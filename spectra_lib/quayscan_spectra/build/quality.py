@@ -8,8 +8,8 @@ import numpy as np
 from quayscan_spectra.profile import Array
 from quayscan_spectra.references import references, synthesise
 
+from .background import spline_basis
 from .catalogue import LIBRARY_FILES
-from .fit_bands import spline_basis
 from .sources import LIBRARY
 
 WINDOW_CM1 = (400.0, 1800.0)

@@ -36,6 +36,7 @@ FITTED: dict[str, tuple[Collection, str]] = {
 }
 PERTURBED: dict[str, tuple[Collection, str]] = {"caffeine": (LIBRARY, "caffeine.csv")}
 SEED = 20261125
+NARROWEST_CM1 = 2.0
 OFFSET_CM1, STRETCH, JITTER_CM1, WIDTH_SPREAD, HEIGHT_SPREAD = 1.5, 8e-4, 0.6, 0.10, 0.20
 
 
@@ -43,6 +44,15 @@ def relative_heights(fit: BandFit) -> BandFit:
     """The fit with the strongest band between 400 and 1800 cm-1 scaled to 100."""
     inside = (fit.shift_cm1 >= 400.0) & (fit.shift_cm1 <= 1800.0)
     return replace(fit, height=100.0 * fit.height / fit.height[inside].max())
+
+
+def without_resolution(fit: BandFit, resolution_cm1: float) -> BandFit:
+    """The widths less the instrument's own, in quadrature, never under `NARROWEST_CM1`.
+
+    The bench adds a slit of its own. Where the source's resolution is not known it stays in the widths.
+    """
+    squared = fit.fwhm_cm1**2 - resolution_cm1**2
+    return replace(fit, fwhm_cm1=np.sqrt(np.maximum(squared, min(NARROWEST_CM1, fit.fwhm_cm1.min()) ** 2)))
 
 
 def perturb(fit: BandFit, rng: np.random.Generator) -> BandFit:
@@ -75,6 +85,7 @@ def build_samples(data: Path, out: Path) -> None:
     for name, collection, file, basis in jobs:
         spectrum = collection.read(data, file)
         fit = relative_heights(fit_bands(spectrum.shift_cm1, spectrum.counts, options=FitOptions()))
+        fit = without_resolution(fit, collection.resolution_cm1)
         if basis == "perturbed":
             fit = perturb(fit, np.random.default_rng(SEED))
         rows = _rows(fit, spectrum, collection.licence, basis)

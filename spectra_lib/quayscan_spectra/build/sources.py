@@ -10,11 +10,15 @@ RETRIEVED = "2026-11"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """A folder of spectra under `spectra/` with the repository that it was published in."""
+    """A folder of spectra under `spectra/` with the repository that it was published in.
+
+    `resolution_cm1` is the instrument's own line width (FWHM) where lamp lines of the same unit tell it, else 0.
+    """
 
     folder: str
     origin: str
     licence: str = "MIT"
+    resolution_cm1: float = 0.0
 
     def read(self, data: Path, name: str) -> Measured:
         """Read one file of the collection; its path in the tables names the repository and commit."""
@@ -26,4 +30,8 @@ class Collection:
 LIBRARY = Collection(folder="library-785", origin="github WasatchPhotonics/ENLIGHTEN@0e98896")
 RAW = Collection(folder="raw-785x", origin="github WasatchPhotonics/ENLIGHTEN@8282a7fa")
 INSTRUMENTS = Collection(folder="instruments", origin="github WasatchPhotonics/KnowItAllWrapper@c3a25c7")
-BWTEK = Collection(folder="calibration/bwtek-785", origin="github h2020charisma/ramanchada2@7e6573b")
+BWTEK = Collection(
+    folder="calibration/bwtek-785",
+    origin="github h2020charisma/ramanchada2@7e6573b",
+    resolution_cm1=4.3,  # median width of its 11 strongest neon lines between 690 and 1470 cm-1
+)
