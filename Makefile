@@ -33,7 +33,7 @@ format: $(VENV)/.developer ## put every file into the house format
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.developer ## speed, each figure beside a reference measured in the same run
-	$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds --benchmark-disable-gc -s -q
+	$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds -q
 
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(STUBS) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
