@@ -70,22 +70,6 @@ def decode(data):
     """
     if b"\x00" in bytes(data):
         raise ValueError("COBS: a zero byte inside a frame")
-    out = bytearray(data)
-    size = len(out)
-    at = 0
-    while at < size:  # every code byte stands for a zero, save after a full block
-        code = out[at]
-        if code == 255:
-            return _decode_blocks(data)
-        out[at] = 0
-        at += code
-    if at != size:
-        raise ValueError("COBS: a block of %d bytes past the end" % (at - size))
-    return bytes(memoryview(out)[1:])
-
-
-def _decode_blocks(data):
-    """`decode` block by block, for data with full blocks of 254 bytes."""
     out = bytearray()
     size = len(data)
     at = 0

@@ -32,11 +32,6 @@ def test_decode_agrees_with_the_oracle_on_rubbish(data):
         assert cobs.decode(data) == expected
 
 
-@given(DATA)
-def test_block_by_block_decoder_agrees_with_the_chain(data):
-    assert cobs._decode_blocks(cobs.encode(data)) == data
-
-
 def test_encode_into_takes_the_first_n_bytes_only():
     out = bytearray(10)
     assert cobs.encode_into(memoryview(b"\x01\x00\x02\x03"), 3, out) == 4

@@ -62,5 +62,5 @@ def test_state_names():
 
 
 def test_messages_exports_all_it_has():
-    public = {name for name in vars(messages) if name.startswith(("pack_", "unpack_", "FLAG_"))}
+    public = {name for name in vars(messages) if name.startswith(("pack_", "unpack_", "FLAG_", "chunk_"))}
     assert public == set(messages.__all__)

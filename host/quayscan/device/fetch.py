@@ -75,9 +75,8 @@ def _one_round(session: Session, exposure_id: int, data: bytearray, missing: set
 
 def _place(payload: bytes, exposure_id: int, data: bytearray, missing: set[int]) -> None:
     """Put a chunk where it belongs; one of another exposure or of a wrong length is left out."""
-    chunk = unpacked(messages.unpack_chunk, payload)
-    index, part = chunk["index"], chunk["data"]
+    sender, index, part = unpacked(messages.chunk_parts, payload)
     start = index * kinds.CHUNK_BYTES
-    if chunk["exposure_id"] == exposure_id and len(part) == min(kinds.CHUNK_BYTES, len(data) - start):
+    if sender == exposure_id and len(part) == min(kinds.CHUNK_BYTES, len(data) - start):
         data[start : start + len(part)] = part
         missing.discard(index)

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TypeVar
 
 from quayscan_wire import PROTOCOL_VERSION, faults, kinds, messages, states
 from quayscan_wire.frame import FrameReader, encode_frame
@@ -162,7 +162,10 @@ class Session:
         return DeviceRefused(f"{self.link.name} refused the request: {faults.name(code)}{said}", code=code)
 
 
-def unpacked(unpack: Callable[[bytes], dict[str, Any]], payload: bytes) -> dict[str, Any]:
+Fields = TypeVar("Fields")
+
+
+def unpacked(unpack: Callable[[bytes], Fields], payload: bytes) -> Fields:
     """The fields of a payload.
 
     Raises
