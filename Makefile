@@ -51,5 +51,5 @@ $(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
 	@touch $@ $(VENV)/.user
 
 $(STUBS)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install $(PIP_QUIET) --upgrade --target $(STUBS) 'micropython-rp2-stubs==1.28.*'
+	$(BIN)/python -m pip install $(PIP_QUIET) --upgrade --target $(STUBS) 'micropython-rp2-stubs==1.29.0.post1'
 	@touch $@
