@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import ClassVar
 
 import pytest
 
@@ -11,7 +12,7 @@ import pytest
 class Report:
     """Collects lines and prints them when the run ends."""
 
-    lines: list[str] = []
+    lines: ClassVar[list[str]] = []
 
     def ratio(self, what: str, seconds: float, reference: str, reference_seconds: float, limit: str) -> None:
         """One figure, its reference, their ratio, and the limit that the project sets itself."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
-from quayscan_hardware.cable import open_raw_pty
-from quayscan_hardware.interpreter import device_command, find_micropython
 
 from quayscan.device import DeviceClient, ScanSettings
 from quayscan.link.serial_link import SerialLink
 from quayscan.link.sim_link import SimLink
+from quayscan_hardware.cable import open_raw_pty
+from quayscan_hardware.interpreter import device_command, find_micropython
 
 from .conftest import Report, interleaved
 
@@ -66,4 +66,6 @@ def test_fetch_beside_raw_writing(
     benchmark.pedantic(fetch, rounds=50, warmup_rounds=5)
     ours, theirs = interleaved(fetch, raw, 200)
     report.ratio("raw writing of as many bytes", theirs, "FETCH of 3,648 pixels", ours, "at least 0.1, goal 0.3")
-    report.say(f"FETCH: {COUNT_BYTES / ours / 1e6:.1f} MB/s of counts (limit: at least 2; a real board's USB: about 0.5)")
+    report.say(
+        f"FETCH: {COUNT_BYTES / ours / 1e6:.1f} MB/s of counts (limit: at least 2; a real board's USB: about 0.5)"
+    )

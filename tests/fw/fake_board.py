@@ -3,6 +3,7 @@
 import struct
 
 from plain_bench import CONFIG
+
 from quayscan_fw.board import Config, LinkClosed, Reading
 from quayscan_fw.program import Program
 from quayscan_wire import frame, kinds, messages

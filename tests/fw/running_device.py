@@ -10,6 +10,7 @@ import tty
 from pathlib import Path
 
 from plain_bench import TOKEN
+
 from quayscan_wire import frame, kinds, messages
 
 FIRMWARE = str(Path(__file__).parents[2] / "firmware")

@@ -2,6 +2,7 @@ import struct
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_fw.accumulate import accumulate_plain
 
 VALUES = st.lists(st.tuples(st.integers(0, 2**32 - 65536), st.integers(0, 65535)), min_size=1, max_size=200)

@@ -8,8 +8,9 @@ import time
 
 import pytest
 from plain_bench import CONFIG, PlainBench, frame_values
-from quayscan_wire import bitmap, blob, faults, kinds, messages, states
 from running_device import MICROPYTHON, Device
+
+from quayscan_wire import bitmap, blob, faults, kinds, messages, states
 
 if sys.platform == "win32":
     pytest.skip("needs ptys", allow_module_level=True)

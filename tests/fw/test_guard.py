@@ -1,5 +1,6 @@
 import pytest
 from fake_board import INTERLOCK, KEY
+
 from quayscan_wire import faults, kinds, messages, states
 
 

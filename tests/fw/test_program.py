@@ -1,5 +1,6 @@
 import pytest
 from fake_board import FakeBoard
+
 from quayscan_fw import program
 from quayscan_fw.board import BoardGone, LinkClosed
 from quayscan_wire import faults, kinds, messages, states

@@ -1,6 +1,7 @@
 import binascii
 
 import pytest
+
 from quayscan_fw.ring import FILLING, FREE, NOTHING, WAITING, Ring, Slot, clear
 
 ZEROS = memoryview(bytes(16))

@@ -1,6 +1,7 @@
 import itertools
 
 import pytest
+
 from quayscan_fw import safety
 from quayscan_wire import faults, states
 from quayscan_wire.blob import HOSTED, STANDALONE

@@ -1,6 +1,7 @@
 import binascii
 
 from fake_board import FakeLink
+
 from quayscan_fw.sender import SLICE, Sender
 from quayscan_wire import frame, kinds, messages
 

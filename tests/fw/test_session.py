@@ -4,6 +4,7 @@ import pytest
 from fake_board import Host
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from quayscan_wire import bitmap, blob, faults, frame, kinds, messages, states
 
 SCAN = messages.pack_scan(5000, 2)

@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+
 from quayscan_hardware import board_names, load_board
 
 CONFIG_KEYS = {

@@ -7,6 +7,7 @@ import threading
 
 import numpy as np
 import pytest
+
 from quayscan_hardware.impairment import CableOptions, Counts, Impairment, damage
 
 pytest.importorskip("termios", reason="needs pseudo-terminals")

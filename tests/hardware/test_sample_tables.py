@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from quayscan_hardware.samples import SOURCES, Sample, read_bands, resolve_sample, sample_names
 
 FOLDER = files("quayscan_hardware.samples")

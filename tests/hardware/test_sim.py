@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from quayscan_hardware.impairment import CableOptions
 from quayscan_hardware.interpreter import find_micropython
 from quayscan_hardware.sim import SimFailed, SimUnsupported, VirtualBoard

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from wire_client import WireClient
+
 from quayscan_hardware.interpreter import find_micropython
 from quayscan_hardware.sim import VirtualBoard
 from quayscan_wire import kinds, messages
-from wire_client import WireClient
 
 pytest.importorskip("termios", reason="needs pseudo-terminals")
 FIRMWARE = Path(__file__).parents[2] / "firmware"

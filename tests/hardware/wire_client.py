@@ -1,6 +1,7 @@
 """A minimal host for the launcher's tests: one request, one answer, no recovery."""
 
 import serial
+
 from quayscan_wire import bitmap, blob, kinds, messages
 from quayscan_wire.frame import FrameReader, encode_frame
 

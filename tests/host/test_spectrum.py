@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from quayscan.errors import SpectrumError
 from quayscan.spectrum import MIN_POINTS, Spectrum
 

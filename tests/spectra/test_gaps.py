@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_spectra import UnknownRegime, controls, gaps, regimes
 
 LETTER = date(2024, 9, 12)

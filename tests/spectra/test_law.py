@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_spectra import UnknownSubstance, controls, controls_at, regimes, substance
 from quayscan_spectra.law import Control, ControlStatus, state_of
 from quayscan_spectra.stated_date import counts_from

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_spectra.profile import pseudo_voigt
 
 WIDTHS = st.floats(1.0, 80.0)

@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter1d
+
 from quayscan_spectra import identity_group, references, resolve, synthesise
 from quayscan_spectra.build.background import spline_basis
 from quayscan_spectra.build.read_spectra import read_enlighten
-from scipy.ndimage import gaussian_filter1d
 
 pytestmark = pytest.mark.needs_shared_data
 

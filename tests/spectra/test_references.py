@@ -4,6 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
+
 from quayscan_spectra import references, substance, synthesise
 from quayscan_spectra.table_rows import table_rows
 

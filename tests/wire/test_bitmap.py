@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_wire import bitmap, frame, messages
 
 INDICES = st.sets(st.integers(0, 65535), min_size=1, max_size=40)

@@ -4,6 +4,7 @@ import pytest
 from golden_vectors import METADATA
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_wire import blob
 
 

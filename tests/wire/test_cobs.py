@@ -2,6 +2,7 @@ import pytest
 from cobs import cobs as oracle
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_wire import cobs
 
 # Long runs without zero reach the full blocks of 254 bytes; single bytes and zeros reach the rest.

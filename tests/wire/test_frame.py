@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_wire import cobs, frame
 
 FRAMES = st.lists(

@@ -2,6 +2,7 @@ import golden_vectors
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_wire import faults, messages, states
 
 OPEN_ENDED = {"fetch", "chunk", "fault"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from quayscan_hardware.board import Detector
 
 from ..spectrum import FloatArray

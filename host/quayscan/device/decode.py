@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from quayscan_wire import blob as wire_blob
 
 from ..errors import ProtocolMismatch

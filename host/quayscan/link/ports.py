@@ -12,8 +12,9 @@ SIM_HINT = "sim:raman785"
 
 def list_ports() -> list[tuple[str, str]]:
     """(port, description) of every serial port of this computer, then the virtual boards."""
-    from quayscan_hardware import board_names, load_board
     from serial.tools.list_ports import comports
+
+    from quayscan_hardware import board_names, load_board
 
     real = [(port.device, port.description) for port in sorted(comports())]
     return real + [(f"sim:{name}", f"virtual board: {load_board(name).title}") for name in board_names()]

@@ -49,7 +49,10 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """Outcome of one fit: explained amount, chi-square a point with and without reference, scale, shift (0 if nothing is explained)."""
+    """Outcome of one fit: explained amount, chi-square a point with and without reference, scale, shift.
+
+    The shift is 0 when nothing is explained.
+    """
 
     explained: float
     chi: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -87,15 +88,17 @@ def _candidate_row(one: Candidate) -> tuple[str, ...]:
     )
 
 
-def _controls(verdict: Verdict) -> Table:
-    table = Table(title="Controls", title_justify="left", box=None, padding=(0, 2, 0, 0))
-    for name in ("regime", "list", "since", "verified", "asks for"):
-        table.add_column(name)
+def _controls(verdict: Verdict) -> RenderableType:
+    lines: list[RenderableType] = [Text("Controls", style="italic")]
     for one in verdict.controls:
-        since = one.since or "date not known"
-        state = since if one.state == "in_force" else f"{one.state.replace('_', ' ')} {since}"
-        table.add_row(one.regime, one.list_name, state, "yes" if one.verified else "NO", one.asks_for)
-    return table
+        since = one.since or "a date not known"
+        words = {"in_force": f"since {since}", "decided": f"decided, from {since}"}
+        head = f"{one.regime}, {one.list_name}, {words.get(one.state, one.state)}"
+        mark = Text() if one.verified else Text("  UNVERIFIED", style="yellow")
+        lines.append(Text.assemble(f"{one.substance}: {head}", mark))
+        if one.asks_for:
+            lines.append(Padding(Text(one.asks_for, style="dim"), (0, 0, 0, 2)))
+    return Group(*lines)
 
 
 def _small_print(verdict: Verdict) -> Text:

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from quayscan_hardware.bench import IDEAL, Bench
 
 INDICATOR, ENABLE = 1, 2

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_hardware import load_board
 from quayscan_hardware.bench.adc import digitise
 from quayscan_hardware.bench.ambient import ambient_rate

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
+
 from quayscan_hardware.bench import IDEAL, Bench, BenchServer
 
 

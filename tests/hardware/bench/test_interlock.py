@@ -2,6 +2,7 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan_hardware.bench.interlock import Interlock
 
 ONE_SHOT_S = 0.3

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from quayscan.calibrate import calibrate
 from quayscan.errors import DeviceRefused
 from quayscan.exposure import Exposure

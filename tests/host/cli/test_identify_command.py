@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import quayscan_spectra
 from command_line import CommandLine
 from jsonschema import Draft202012Validator
+
+import quayscan_spectra
 
 AXIS = np.arange(300.0, 2000.0, 2.0)
 

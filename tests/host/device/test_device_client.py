@@ -6,12 +6,13 @@ import zlib
 from collections.abc import Iterable
 
 import pytest
+from scripted import Reply, ScriptedLink, hello_answer, status_answer
+
 from quayscan.device import DeviceClient, ScanSettings, decode_exposure
 from quayscan.device.fetch import fetch_blob
 from quayscan.device.session import Session
 from quayscan.errors import DeviceRefused, LinkLost, ProtocolMismatch, SafetyFault, UsageError
 from quayscan_wire import bitmap, faults, kinds, messages
-from scripted import Reply, ScriptedLink, hello_answer, status_answer
 
 SETTINGS = ScanSettings(exposure_us=1000, averages=1)
 

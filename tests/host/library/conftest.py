@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from quayscan.library import Library, Reference, from_spectra
 from quayscan.spectrum import Spectrum
 

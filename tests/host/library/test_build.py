@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+
 from quayscan.errors import LibraryError
 from quayscan.library import from_bands, from_spectra
 from quayscan.preprocess.grid import GRID

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan.errors import LibraryError
 from quayscan.library import Reference
 from quayscan.library.entries import PackedReferences, pack_references

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from quayscan.errors import LibraryError
 from quayscan.library import Library, open_library, write_library
 from quayscan.library.file import MAGIC, PREAMBLE

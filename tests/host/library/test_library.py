@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from quayscan.errors import LibraryError
 from quayscan.library import Library
 

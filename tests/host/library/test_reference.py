@@ -1,4 +1,5 @@
 import pytest
+
 from quayscan.errors import LibraryError
 from quayscan.library import Reference
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from quayscan.errors import FileFormatError, LinkLost, PortNotFound, SimUnavailable, UsageError
 from quayscan.link import CaptureLink, list_ports, open_link
 from quayscan.link.serial_link import SerialLink

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from quayscan.calibrate import calibrate
 from quayscan.device import DeviceClient, Progress, ScanSettings
 from quayscan.errors import LinkLost, SafetyFault

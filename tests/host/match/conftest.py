@@ -1,6 +1,7 @@
 """A library of drawn substances."""
 
 import pytest
+
 from quayscan.library import Library, from_spectra
 
 from .drawing import SUBSTANCES, entry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from quayscan.library import Reference
 from quayscan.preprocess import Features, prepare
 from quayscan.spectrum import Spectrum

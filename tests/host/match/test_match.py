@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from quayscan.library import Library
 from quayscan.match import MatchOptions, match
 from quayscan.preprocess import prepare

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan.match import MatchOptions, ModelError, recipe_id
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from quayscan.library import Library
 from quayscan.match import MatchOptions, match
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from quayscan.match import ModelError
 from quayscan.match.residual import Target, background_chi, fit, template
 from quayscan.preprocess import Features, prepare

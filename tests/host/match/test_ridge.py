@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from quayscan.match.ridge import ROWS, ridge, stacked, weighted_moments
 
 

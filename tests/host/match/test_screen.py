@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from quayscan.library import Library, from_spectra
 from quayscan.match.screen import SHIFT_STEPS, screen, shortlist
 from quayscan.preprocess import Features, prepare

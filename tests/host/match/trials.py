@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+
 from quayscan.formats import read_spectrum
 from quayscan.library import Library, Reference, from_spectra
 from quayscan.library.library import assemble

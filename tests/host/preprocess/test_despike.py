@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from quayscan.preprocess.despike import despike, modified_z_score
 
 AXIS = np.linspace(200.0, 2300.0, 2048)

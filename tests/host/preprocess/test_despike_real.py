@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from quayscan.formats import read_spectrum
 from quayscan.preprocess.despike import despike
 

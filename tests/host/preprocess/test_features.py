@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from quayscan.errors import SpectrumError
 from quayscan.preprocess import prepare
 from quayscan.preprocess.grid import GRID

@@ -1,4 +1,5 @@
 import numpy as np
+
 from quayscan.preprocess.grid import (
     GRID,
     MAX_SHIFT_CM1,

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from quayscan.preprocess.noise import pixel_variance
 
 PIXELS = np.arange(2048.0)

@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.interpolate import BSpline
+
 from quayscan.preprocess.grid import WINDOW_POINTS, window_position
 from quayscan.preprocess.projection import background_basis, bspline_basis, project_out, window_splines
-from scipy.interpolate import BSpline
 
 EVERYWHERE = np.ones(WINDOW_POINTS, dtype=bool)
 

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from quayscan.preprocess.grid import GRID
 from quayscan.preprocess.resample import REACH_SIGMA, SIGMA_CM1, kernel_for
 

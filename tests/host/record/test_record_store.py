@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from quayscan.errors import RecordError
 from quayscan.record import Record, RecordStore, records_path, spectrum_from_record
 from quayscan.record.canonical import canonical

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+
 from quayscan.library import Library, Reference
 from quayscan.match import Evidence, MatchResult
 from quayscan.preprocess import Quality

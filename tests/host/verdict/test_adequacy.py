@@ -1,4 +1,5 @@
 import pytest
+
 from quayscan.match import MatchOptions
 from quayscan.verdict import Limits
 from quayscan.verdict.adequacy import inadequacy

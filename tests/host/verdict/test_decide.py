@@ -1,4 +1,5 @@
 import pytest
+
 from quayscan.verdict import Action, VerdictKind
 
 from .fakes import AT, LIBRARY, Laws, Status, evidence, judged, result

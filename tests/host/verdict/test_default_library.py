@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from quayscan.formats import read_spectrum
 from quayscan.library import default_library
 from quayscan.match import MatchOptions, match, recipe_id

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from quayscan.verdict import known_controls_at, known_group_of
 
 pytest.importorskip("quayscan_spectra")

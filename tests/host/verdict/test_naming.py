@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan.match import MatchOptions
 from quayscan.verdict.naming import best_per_substance, candidates, named_evidence
 from quayscan.verdict.verdict import VerdictKind

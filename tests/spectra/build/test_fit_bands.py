@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
 from quayscan_spectra.build.background import lower_envelope, pixel_noise
 from quayscan_spectra.build.fit_bands import fit_bands
 from quayscan_spectra.profile import pseudo_voigt

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+
 from quayscan_spectra.build.read_spectra import read_bwspec, read_enlighten
 
 HEAD = "Serial Number,WP-1\nModel,M\nDetector,D\nLaser Wavelength,785.0\n\n"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from quayscan_spectra.build.fit_bands import BandFit
 from quayscan_spectra.build.samples import COLUMNS, FITTED, PERTURBED, SEED, perturb
 from quayscan_spectra.references import references

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 import quayscan_spectra
 from quayscan_spectra.build.bands_table import published_rows
 from quayscan_spectra.build.catalogue import LIBRARY_FILES, OFF_LIBRARY, PUBLISHED
