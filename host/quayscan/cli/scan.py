@@ -53,21 +53,22 @@ def scan(
     try:
         link = _open(port, sample, seed, capture)
         shown = sample or str(getattr(link, "sample", ""))
-        with RecordStore(records_path()) as store, _client(link) as device, _progress(as_json) as on_progress:
+        with RecordStore(records_path()) as store, _client(link) as device:
             from .. import pipeline
 
             settings = _settings(device, exposure_ms, averages, laser_mw)
             for earlier in pipeline.recover(device, chosen, request=request, store=store):
                 _print(earlier, chosen, device, "", as_json)
-            result = pipeline.scan(
-                device,
-                chosen,
-                request=request,
-                settings=settings,
-                store=store,
-                sample=shown,
-                on_progress=on_progress,
-            )
+            with _progress(as_json) as on_progress:
+                result = pipeline.scan(
+                    device,
+                    chosen,
+                    request=request,
+                    settings=settings,
+                    store=store,
+                    sample=shown,
+                    on_progress=on_progress,
+                )
             _print(result, chosen, device, shown, as_json)
     except QuayscanError as exc:
         if as_json and not isinstance(exc, UsageError):
