@@ -30,6 +30,11 @@ def _time(seconds: float) -> str:
     return f"{seconds * 1e6:.0f} us" if seconds < 1e-2 else f"{seconds * 1e3:.0f} ms"
 
 
+def pytest_ignore_collect(config: pytest.Config) -> bool | None:
+    """Only `make bench` runs this folder."""
+    return None if config.getoption("benchmark_enable") else True
+
+
 @pytest.fixture
 def report() -> Report:
     """Where a benchmark says what it saw."""

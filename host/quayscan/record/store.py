@@ -66,8 +66,12 @@ class RecordStore:
         url = self._place if "://" in self._place else f"sqlite:///{self._place}"
         try:
             self._engine = create_engine(url)
+        except SQLAlchemyError as exc:
+            raise RecordError(f"{self._place} names no database ({exc}): give a file or an SQLAlchemy URL") from exc
+        try:
             _metadata.create_all(self._engine)
-        except (SQLAlchemyError, OSError) as exc:
+        except SQLAlchemyError as exc:
+            self._engine.dispose()
             raise RecordError(f"records at {self._place} cannot be opened ({exc}): check the path and rights") from exc
 
     def __enter__(self) -> RecordStore:

@@ -138,3 +138,8 @@ def test_the_place_can_be_chosen_by_the_environment(tmp_path: Path, monkeypatch:
     monkeypatch.setenv("QUAYSCAN_DATA", str(tmp_path / "new" / "folder"))
     assert records_path() == tmp_path / "new" / "folder" / "records.sqlite"
     assert records_path().parent.is_dir()
+
+
+def test_a_url_that_names_no_database_is_an_error() -> None:
+    with pytest.raises(RecordError, match="names no database"):
+        RecordStore("telegraph://somewhere")
