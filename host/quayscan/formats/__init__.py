@@ -1,5 +1,6 @@
-"""Read spectra from files. One format a file; `read_spectrum` finds the right one."""
+"""Read and write spectrum files. One format a file; README.md lists them and what each was tested on."""
 
-from .read import SPECTRUM_SUFFIXES, read_spectrum
+from .dataset import Dataset
+from .read import SPECTRUM_SUFFIXES, read_datasets, read_spectrum
 
-__all__ = ["SPECTRUM_SUFFIXES", "read_spectrum"]
+__all__ = ["SPECTRUM_SUFFIXES", "Dataset", "read_datasets", "read_spectrum"]

@@ -1,31 +1,59 @@
-"""`read_spectrum`: one file in, one `Spectrum` out, or an error that says what to do."""
+"""`read_spectrum` and `read_datasets`: the right reader is found by what the file holds, not by its name."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ..errors import FileFormatError, SpectrumError
 from ..spectrum import Spectrum
+from .dataset import Dataset
 from .enlighten import is_enlighten, parse_enlighten
-from .text import read_lines
-from .two_column import parse_two_column
+from .text import decode_lines, read_bytes
 
-SPECTRUM_SUFFIXES = (".csv", ".txt", ".tsv", ".dat")
+SPECTRUM_SUFFIXES = (
+    *(".csv", ".txt", ".tsv", ".dat", ".json"),
+    *(".jdx", ".dx", ".jcm", ".jcamp", ".spc", ".wdf", ".nxs", ".h5", ".hdf5", ".cha"),
+)
+
+_Binary = Callable[[Path, bytes], list[Dataset]]
+_Text = Callable[[Path, Sequence[str]], list[Dataset]]
 
 
-def read_spectrum(path: str | Path, *, laser_nm: float | None = None) -> Spectrum:
-    """Read one spectrum file.
+def read_spectrum(path: str | Path, *, laser_nm: float | None = None, dataset: int | None = None) -> Spectrum:
+    """Read one spectrum from a file of any format that README.md of this folder lists.
 
     Parameters
     ----------
-    path : an ENLIGHTEN/Wasatch CSV (raw and dark, or processed), or plain two-column text.
     laser_nm : excitation wavelength in nm, for a file whose axis is in nm and that does not state it.
+    dataset : which of several data sets, from 1, in the order of `read_datasets`.
 
     Returns
     -------
     Spectrum
-        Ascending Raman shift in cm-1. Raw minus dark where the file has both, else its processed column.
+        Ascending Raman shift in cm-1, or wavelength in nm for absorption. Raw minus dark where the file has both.
+
+    Raises
+    ------
+    FileFormatError
+        Names the file, the line where one is at fault, and the remedy. Also when the file holds several spectra and
+        `dataset` is not given, or none.
+    """
+    path = Path(path)
+    data = read_bytes(path)
+    try:
+        lines = _enlighten_lines(path, data)
+        if lines is not None:
+            return parse_enlighten(path, lines)
+        from .to_spectrum import choose, to_spectrum
+
+        return to_spectrum(path, choose(path, _parse(path, data), dataset), laser_nm)
+    except SpectrumError as exc:
+        raise FileFormatError(f"{path}: {exc}") from exc
+
+
+def read_datasets(path: str | Path) -> list[Dataset]:
+    """Read everything a file holds, in its own order, direction and units.
 
     Raises
     ------
@@ -33,9 +61,95 @@ def read_spectrum(path: str | Path, *, laser_nm: float | None = None) -> Spectru
         Names the file, the line where one is at fault, and the remedy.
     """
     path = Path(path)
-    lines = read_lines(path)
+    data = read_bytes(path)
     try:
-        spectrum = parse_enlighten(path, lines) if is_enlighten(lines) else parse_two_column(path, lines, laser_nm)
+        lines = _enlighten_lines(path, data)
+        return _parse(path, data) if lines is None else [_as_dataset(parse_enlighten(path, lines))]
     except SpectrumError as exc:
         raise FileFormatError(f"{path}: {exc}") from exc
-    return spectrum if spectrum.title else replace(spectrum, title=path.stem)
+
+
+def _enlighten_lines(path: Path, data: bytes) -> list[str] | None:
+    """The lines of an ENLIGHTEN file: the commonest here, so it costs no other reader's import."""
+    if b"\0" in data[:512] or data.startswith((b"##", b"quayscan")):
+        return None
+    lines = decode_lines(path, data)
+    return lines if is_enlighten(lines) else None
+
+
+def _parse(path: Path, data: bytes) -> list[Dataset]:
+    binary = _binary_reader(path, data)
+    if binary is not None:
+        return binary(path, data)
+    lines = decode_lines(path, data)
+    return _text_reader(lines)(path, lines)
+
+
+def _binary_reader(path: Path, data: bytes) -> _Binary | None:
+    if data.startswith(b"\x89HDF"):
+        from .hdf5 import parse_hdf5
+
+        return parse_hdf5
+    if data.startswith(b"WDF1"):
+        from .wdf import parse_wdf
+
+        return parse_wdf
+    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        from .oem_json import parse_oem_json
+
+        return parse_oem_json
+    from .spc.header import is_spc
+
+    if path.suffix.lower() == ".spc" or is_spc(data):
+        from .spc import parse_spc
+
+        return parse_spc
+    return None
+
+
+def _text_reader(lines: Sequence[str]) -> _Text:
+    if lines[0].startswith("quayscan"):
+        from .own_csv import parse_own_csv
+
+        return parse_own_csv
+    if any(line.lstrip("\ufeff \t").startswith("##") for line in lines[:1]):
+        return _labelled_reader(lines)
+    return _table_reader(lines)
+
+
+def _labelled_reader(lines: Sequence[str]) -> _Text:
+    from .rruff import is_rruff, parse_rruff
+
+    if is_rruff(lines):
+        return parse_rruff
+    from .jcamp import parse_jcamp
+
+    return parse_jcamp
+
+
+def _table_reader(lines: Sequence[str]) -> _Text:
+    from .bwtek import is_bwtek, parse_bwtek
+    from .nirscan import is_nirscan, parse_nirscan
+    from .two_column import parse_two_column
+
+    if is_bwtek(lines):
+        return parse_bwtek
+    return parse_nirscan if is_nirscan(lines) else parse_two_column
+
+
+def _as_dataset(spectrum: Spectrum) -> Dataset:
+    shift = spectrum.axis_unit == "shift_cm1"
+    return Dataset(
+        kind="spectrum",
+        x=spectrum.axis,
+        y=spectrum.intensity,
+        x_quantity="Raman shift" if shift else "wavelength",
+        x_unit="cm-1" if shift else "nm",
+        y_unit="" if spectrum.notes else "counts",
+        technique="Raman",
+        title=spectrum.title,
+        instrument=spectrum.instrument,
+        laser_nm=spectrum.laser_nm,
+        saturated_fraction=spectrum.saturated_fraction,
+        notes=spectrum.notes,
+    )

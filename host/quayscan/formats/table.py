@@ -21,13 +21,14 @@ def split_cells(line: str, delimiter: str | None) -> list[str]:
 
 
 def read_columns(
-    path: Path, lines: Sequence[str], first: int, columns: Sequence[int], delimiter: str | None
+    path: Path, lines: Sequence[str], first: int, columns: Sequence[int], delimiter: str | None, *, offset: int = 0
 ) -> FloatArray:
     """Columns of numbers from line index `first` to the end of the block.
 
     Parameters
     ----------
-    lines : all lines of the file. first : index of the first data line. columns : wanted columns, from 0.
+    lines : all lines of the file, or those from index `offset` on. first : index of the first data line.
+    columns : wanted columns, from 0.
 
     Returns
     -------
@@ -42,12 +43,12 @@ def read_columns(
     end = next((i for i in range(first, len(lines)) if not lines[i].strip()), len(lines))
     if any(line.strip() for line in lines[end:]):
         at = next(i for i in range(end, len(lines)) if lines[i].strip())
-        raise FileFormatError(f"{path}: line {at + 1}: data after an empty line: give one spectrum a file")
+        raise FileFormatError(f"{path}: line {offset + at + 1}: data after an empty line: give one spectrum a file")
     try:
         block = np.loadtxt(lines[first:end], delimiter=delimiter, usecols=columns, ndmin=2, comments=None)
         return np.ascontiguousarray(block.T, dtype=np.float64)
     except ValueError:
-        rows = [_row(path, i, lines[i], columns, delimiter) for i in range(first, end)]
+        rows = [_row(path, offset + i, lines[i], columns, delimiter) for i in range(first, end)]
         return np.array(rows, dtype=np.float64).reshape(len(rows), len(columns)).T
 
 
@@ -65,7 +66,7 @@ def _number(path: Path, index: int, cell: str) -> float:
     if cell.lower() in BLANKS:
         return math.nan
     try:
-        return float(cell)
+        return float(cell if "_" not in cell else "no number")  # Python alone reads 1_0 as ten
     except ValueError:
         raise FileFormatError(
             f"{path}: line {index + 1}: {cell[:40]!r} is no number: correct the cell or export the file again"

@@ -1,4 +1,4 @@
-"""Text in: size, encoding and emptiness are checked before a line is looked at."""
+"""A file's bytes and lines: size, encoding and emptiness are checked before anything is looked at."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ MAX_BYTES = 64 * 2**20
 _SNIFF_BYTES = 4096
 
 
-def read_lines(path: Path) -> list[str]:
-    """The file's lines, without line ends.
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes.
 
     Raises
     ------
     FileFormatError
-        The file cannot be opened, is empty, is larger than `MAX_BYTES`, or is not text.
+        The file cannot be opened, is empty, or is larger than `MAX_BYTES`.
     """
     try:
         size = path.stat().st_size
@@ -30,9 +30,24 @@ def read_lines(path: Path) -> list[str]:
             raise FileFormatError(
                 f"{path}: {size:,} bytes are no single spectrum (limit {MAX_BYTES:,}): give one spectrum a file"
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as exc:
         raise FileFormatError(f"{path}: cannot be read ({exc.strerror}): check the name and the rights") from exc
+
+
+def read_lines(path: Path) -> list[str]:
+    """The file's lines, without line ends; raises as `read_bytes` and `decode_lines` do."""
+    return decode_lines(path, read_bytes(path))
+
+
+def decode_lines(path: Path, data: bytes) -> list[str]:
+    """The lines of `data`, without line ends.
+
+    Raises
+    ------
+    FileFormatError
+        The bytes are not text.
+    """
     lines = _decode(path, data).splitlines()
     if not lines:
         raise FileFormatError(f"{path}: line 1: the file holds no text: export the spectrum again")

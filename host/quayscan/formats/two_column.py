@@ -1,7 +1,7 @@
 """Plain two-column text: axis and intensity, with or without a heading.
 
 Without a heading the axis is Raman shift in cm-1: that is how this format is defined here. A heading that says nm needs
-the laser's wavelength.
+the laser's wavelength; one that says pixels alone (as OpenRAMAN writes uncalibrated files) is for calibration only.
 """
 
 from __future__ import annotations
@@ -11,35 +11,39 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import FileFormatError
-from ..spectrum import Spectrum
+from .dataset import Dataset
 from .table import ascending, read_columns, split_cells
 
 _DELIMITERS = (",", ";", "\t", None)
 _HEADING_LINES = 50
 _NM = re.compile(r"\bnm\b|nanomet|wavelength", re.IGNORECASE)
+_PIXEL = re.compile(r"\bpixels?\b", re.IGNORECASE)
 _INVERSE_CM = re.compile(r"cm\s*\^?-?1|1/cm|wavenumber|raman|shift", re.IGNORECASE)
 
 
-def parse_two_column(path: Path, lines: Sequence[str], laser_nm: float | None) -> Spectrum:
+def parse_two_column(path: Path, lines: Sequence[str]) -> list[Dataset]:
     """The spectrum of a two-column file.
 
     Raises
     ------
     FileFormatError
-        No line with two numbers, an axis in nm without `laser_nm`, or bad numbers; names the line.
+        No line with two numbers, or bad numbers; names the line.
     """
     first, delimiter = _first_row(path, lines)
-    heading = " ".join(lines[:first])
+    quantity, unit = _axis(" ".join(lines[:first]))
     table = read_columns(path, lines, first, (0, 1), delimiter)
-    axis = table[0]
-    if _NM.search(heading) and not _INVERSE_CM.search(heading):
-        if laser_nm is None:
-            raise FileFormatError(
-                f"{path}: line 1: the axis is in nm and no laser wavelength is known: give it with --laser-nm"
-            )
-        axis = 1e7 / laser_nm - 1e7 / axis
-    axis, values = ascending(path, first, axis, table[1])
-    return Spectrum(axis=axis, intensity=values, laser_nm=laser_nm, title=path.stem)
+    x, y = ascending(path, first, table[0], table[1])
+    return [Dataset(kind="spectrum", x=x, y=y, x_quantity=quantity, x_unit=unit, technique="Raman", title=path.stem)]
+
+
+def _axis(heading: str) -> tuple[str, str]:
+    if _INVERSE_CM.search(heading):
+        return "Raman shift", "cm-1"
+    if _NM.search(heading):
+        return "wavelength", "nm"
+    if _PIXEL.search(heading):
+        return "pixel", "pixel"
+    return "Raman shift", "cm-1"
 
 
 def _first_row(path: Path, lines: Sequence[str]) -> tuple[int, str | None]:
