@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from ..errors import QuayscanError
-from . import device, identify, library, records, scan, schedule
+from . import convert, device, identify, library, records, scan, schedule
 from .output import complain
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app = typer.Typer(
 )
 app.command("scan")(scan.scan)
 app.command("identify")(identify.identify)
+app.command("convert")(convert.convert)
 app.add_typer(library.app, name="library", help="Reference libraries: list, show, build.")
 app.add_typer(schedule.app, name="schedule", help="Controls by jurisdiction and date, and the gaps between them.")
 app.add_typer(records.app, name="records", help="Stored records: list, show, check the chain.")
