@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from ..preprocess import despike, envelope, grid, noise, projection, resample
+from ..preprocess import despike, envelope, grid, narrow, noise, projection, resample
 
 RECIPE_FAMILY = "raman-1"
 
@@ -84,6 +84,7 @@ def recipe_id(options: MatchOptions, *, more: Mapping[str, object] | None = None
             despike.MAX_SPACING_CM1,
             despike.BASE_PIXELS,
         ],
+        "narrow": [narrow.REACH_CM1, narrow.LEAST_PIXELS, narrow.WINDOW_REACHES, narrow.Z_LIMIT, narrow.FOOT_SHARE],
         "noise": [noise.LEVEL_BINS, noise.LOW_QUANTILE, noise.MIN_PIXELS],
         "envelope": [envelope.MINIMUM_POINTS, envelope.SMOOTHING_POINTS, envelope.SMOOTHING_PASSES],
         "splines": [projection.BACKGROUND_SPLINES, projection.FINE_SPLINES, projection.DEGREE],

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from .grid import BoolArray, FloatArray
+from .narrow import narrow_pixels
 
 Z_LIMIT = 12.0
 """Modified z-score of the first difference; Whitaker and Hayes use 3.5 to 7, on spectra of weak bands."""
@@ -25,10 +26,11 @@ BASE_PIXELS = 15
 
 
 def despike(axis: FloatArray, intensity: FloatArray) -> tuple[FloatArray, int]:
-    """Replace cosmic-ray spikes of one or two pixels by the line through their neighbours.
+    """Replace cosmic-ray spikes by the line through their neighbours.
 
     A pixel is a spike when the modified z-score of the first difference is extreme on both of its flanks and
     its height over the local median is gone two pixels away on both sides, on one of them nearly so after one.
+    Dips count as spikes do. On a fine axis whatever is narrower than any band counts too (`narrow_pixels`).
 
     Parameters
     ----------
@@ -45,14 +47,15 @@ def despike(axis: FloatArray, intensity: FloatArray) -> tuple[FloatArray, int]:
     """
     if float(np.median(np.diff(axis))) > MAX_SPACING_CM1 or intensity.size < BASE_PIXELS:
         return intensity, 0
-    peaks = np.flatnonzero(_is_spike(intensity))
-    if peaks.size == 0:
+    single = _is_spike(intensity) | _is_spike(-intensity)
+    bad = narrow_pixels(axis, intensity) | single
+    bad[:-1] |= single[1:]
+    bad[1:] |= single[:-1]
+    if not bad.any() or bad.all():
         return intensity, 0
     repaired = intensity.copy()
-    bad = np.unique(np.clip(peaks[:, None] + np.array([-1, 0, 1]), 0, intensity.size - 1))
-    good = np.setdiff1d(np.arange(intensity.size), bad)
-    repaired[bad] = np.interp(axis[bad], axis[good], intensity[good])
-    return repaired, int(peaks.size)
+    repaired[bad] = np.interp(axis[bad], axis[~bad], intensity[~bad])
+    return repaired, int(np.count_nonzero(np.diff(bad.astype(np.int8), prepend=0) == 1))
 
 
 def modified_z_score(values: FloatArray) -> FloatArray:
