@@ -3,10 +3,11 @@
 Tables are package data, read on first use; nothing is read or computed at import.
 """
 
+from .control_rows import Control, controls
 from .errors import AmbiguousName, UnknownRegime, UnknownSubstance
 from .gaps import Gap, gaps
 from .identity import IdentityGroup, identity_group, identity_groups
-from .law import Control, ControlStatus, controls, controls_at, regimes
+from .law import ControlStatus, controls_at, regimes
 from .references import BandReference, references, synthesise
 from .substances import Substance, library_names, name_key, resolve, substance, substances
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .law import Control, controls, is_complete, rows_of, state_of
+from .control_rows import Control, ControlTable, shipped_table
+from .law import is_complete, state_of
 from .stated_date import counts_from
 
 UN = "UN88"
@@ -38,8 +39,8 @@ def _is_decided(control: Control, at: date) -> bool:
     return (decided is None or decided <= at) and (end is None or at <= end)
 
 
-def _gap(control: Control, regime: str, at: date) -> Gap | None:
-    rows = rows_of(control.substance, regime)
+def _gap(control: Control, table: ControlTable, regime: str, at: date) -> Gap | None:
+    rows = table.named(control.substance, regime)
     states = [state_of(row, at) for row in rows]
     if "in_force" in states:
         return None
@@ -64,11 +65,12 @@ def _gap(control: Control, regime: str, at: date) -> Gap | None:
     )
 
 
-def gaps(regime: str, at: date) -> tuple[Gap, ...]:
+def gaps(regime: str, at: date, *, table: ControlTable | None = None) -> tuple[Gap, ...]:
     """Every substance of the gap of one regime on one date, in order of id.
 
     The United Nations decision (the effective date where no decision is given) is on or before the date, and the
     regime has no row in force. A year alone counts from its last day; unverified rows count and are marked.
+    Only rows that name a substance count: a class entry closes no gap until its members are rows of the table.
 
     Raises
     ------
@@ -76,6 +78,7 @@ def gaps(regime: str, at: date) -> tuple[Gap, ...]:
         When there is no such regime.
     """
     is_complete(regime)
-    decided = [row for row in controls() if row.regime == UN and _is_decided(row, at)]
-    found = {row.substance: gap for row in decided if (gap := _gap(row, regime, at)) is not None}
+    chosen = table or shipped_table()
+    decided = [row for row in chosen.rows if row.regime == UN and _is_decided(row, at)]
+    found = {row.substance: gap for row in decided if (gap := _gap(row, chosen, regime, at)) is not None}
     return tuple(found[substance] for substance in sorted(found))

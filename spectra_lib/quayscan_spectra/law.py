@@ -6,9 +6,10 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from .class_members import known_or_member
+from .control_rows import UNSETTLED, Control, ControlTable, shipped_table
 from .errors import UnknownRegime
 from .stated_date import counts_from
-from .substances import resolve
 from .table_rows import Row, table_rows
 
 State = Literal["in_force", "decided", "ended", "not_listed", "unknown"]
@@ -28,6 +29,9 @@ class ControlStatus:
         What the list asks a consignment for, in words for an inspector.
     `verified`, `listing_verified`
         Whether a public page was seen for membership and date, and for membership alone.
+    `rule`
+        Empty where the regime names the substance; else the structure rule by which a class entry reaches it, or,
+        in the state not_listed, the rule that says why none does.
     """
 
     regime: str
@@ -41,42 +45,7 @@ class ControlStatus:
     listing_verified: bool
     source: str
     note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Control:
-    """One row of the control table: a substance on one list of one regime."""
-
-    substance: str
-    regime: str
-    list: str
-    decided: str
-    effective: str
-    end: str
-    note: str
-    source: str
-    listing_verified: bool
-    verified: bool
-
-
-def _control(row: Row) -> Control:
-    text = {key: row[key] for key in row if key not in ("listing_verified", "verified")}
-    return Control(**text, listing_verified=row["listing_verified"] == "yes", verified=row["verified"] == "yes")
-
-
-@cache
-def controls() -> tuple[Control, ...]:
-    """Every row of the control table."""
-    return tuple(_control(row) for row in table_rows("controls"))
-
-
-@cache
-def _controls_of() -> Mapping[tuple[str, str], tuple[Control, ...]]:
-    found: dict[tuple[str, str], tuple[Control, ...]] = {}
-    for control in controls():
-        key = (control.substance, control.regime)
-        found[key] = (*found.get(key, ()), control)
-    return found
+    rule: str = ""
 
 
 @cache
@@ -109,6 +78,8 @@ def is_complete(regime: str) -> bool:
 
 def state_of(control: Control, at: date) -> State:
     """The state of one row on a date. An empty effective date counts as in force, since when unknown."""
+    if not control.list:
+        return "unknown" if control.rule == UNSETTLED else "not_listed"
     end, effective = counts_from(control.end), counts_from(control.effective)
     if end is not None and at > end:
         return "ended" if is_complete(control.regime) else "unknown"
@@ -118,12 +89,8 @@ def state_of(control: Control, at: date) -> State:
     return "decided" if decided is not None and decided <= at else "not_listed"
 
 
-def rows_of(substance_id: str, regime: str) -> tuple[Control, ...]:
-    """The rows of one substance in one regime; empty where there is none."""
-    return _controls_of().get((substance_id, regime), ())
-
-
-def _status(control: Control, at: date) -> ControlStatus:
+def status_of(control: Control, at: date) -> ControlStatus:
+    """What one row says on a date."""
     return ControlStatus(
         regime=control.regime,
         list=control.list,
@@ -131,15 +98,17 @@ def _status(control: Control, at: date) -> ControlStatus:
         since=control.effective,
         decided=control.decided,
         until=control.end,
-        asks_for=_asks_for()[control.regime, control.list],
+        asks_for=_asks_for().get((control.regime, control.list), ""),
         verified=control.verified,
         listing_verified=control.listing_verified,
         source=control.source,
         note=control.note,
+        rule=control.rule,
     )
 
 
-def _no_row(regime: str) -> ControlStatus:
+def no_row(regime: str) -> ControlStatus:
+    """What a regime without any row for the substance says."""
     row = _regime_rows()[regime]
     return ControlStatus(
         regime=regime,
@@ -156,13 +125,14 @@ def _no_row(regime: str) -> ControlStatus:
     )
 
 
-def controls_at(substance_id: str, at: date) -> tuple[ControlStatus, ...]:
+def controls_at(substance_id: str, at: date, *, table: ControlTable | None = None) -> tuple[ControlStatus, ...]:
     """What every regime says about a substance on a date.
 
     Parameters
     ----------
-    substance_id : id, name, synonym or CAS number.
+    substance_id : id, name, synonym or CAS number, also of a member of a class entry that no list names.
     at : the date asked about.
+    table : another control table than the shipped one.
 
     Returns
     -------
@@ -174,9 +144,10 @@ def controls_at(substance_id: str, at: date) -> tuple[ControlStatus, ...]:
     UnknownSubstance
         When the table has no such substance.
     """
-    known = resolve(substance_id)
+    known = known_or_member(substance_id)
+    chosen = table or shipped_table()
     found: list[ControlStatus] = []
     for regime in regimes():
-        rows = rows_of(known, regime)
-        found += [_status(control, at) for control in rows] or [_no_row(regime)]
+        rows = chosen.rows_of(known, regime)
+        found += [status_of(control, at) for control in rows] or [no_row(regime)]
     return tuple(found)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quayscan_spectra import UnknownSubstance, controls, controls_at, regimes, substance
-from quayscan_spectra.law import Control, ControlStatus, state_of
+from quayscan_spectra.control_rows import Control
+from quayscan_spectra.law import ControlStatus, state_of
 from quayscan_spectra.stated_date import counts_from
 from quayscan_spectra.table_rows import table_rows
 

@@ -4,12 +4,14 @@ import argparse
 from pathlib import Path
 
 from .bands_table import build_bands
+from .classes_table import build_classes
 from .controls_table import build_controls
 from .samples import build_samples
 from .substances_table import build_substances
 
 WHAT = {
     "bands": build_bands,
+    "classes": build_classes,
     "controls": build_controls,
     "samples": build_samples,
     "substances": build_substances,
@@ -20,7 +22,7 @@ def main() -> None:
     """Run one build step."""
     parser = argparse.ArgumentParser(prog="python -m quayscan_spectra.build", description=__doc__)
     parser.add_argument("what", choices=sorted(WHAT))
-    parser.add_argument("--data", type=Path, required=True, help="the folder of development data")
+    parser.add_argument("--data", type=Path, default=Path(), help="the folder of development data (not for classes)")
     parser.add_argument("--out", type=Path, required=True, help="the folder to write into")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
