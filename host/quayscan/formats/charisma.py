@@ -20,10 +20,10 @@ _FEWEST_POINTS = 16
 
 
 def charisma_datasets(path: Path, file: Any) -> list[Dataset]:
-    """Each (2, N) array at the top of the file, `raw` first."""
+    """Each (2, N) array at the top of the file: `raw` first, as the spectrum, and what was made of it as pages."""
     names = sorted(list(file)[:_MOST], key=lambda name: (name != "raw", name))
-    found = [_dataset(path, name, file[name]) for name in names if _is_pair(file.get(name))]
-    return [one for one in found if one is not None]
+    pairs = [name for name in names if _is_pair(file.get(name))]
+    return [_dataset(path, name, file[name], derived=name != "raw" and "raw" in pairs) for name in pairs]
 
 
 def _is_pair(node: Any) -> bool:
@@ -31,13 +31,13 @@ def _is_pair(node: Any) -> bool:
     return shape is not None and len(shape) == 2 and shape[0] == 2 and shape[1] >= _FEWEST_POINTS
 
 
-def _dataset(path: Path, name: str, node: Any) -> Dataset:
+def _dataset(path: Path, name: str, node: Any, *, derived: bool) -> Dataset:
     values = array_of(path, node)
     stated = {str(key).lower(): node.attrs[key] for key in list(node.attrs)[:_MOST]}
     words = next((text_of(stated[key]) for key in _UNIT_KEYS if key in stated), "")
     quantity, unit = axis_of(words) if words else ("Raman shift", "cm-1")
     return Dataset(
-        kind="spectrum",
+        kind="page" if derived else "spectrum",
         x=values[0],
         y=values[1],
         x_quantity="Raman shift" if (quantity, unit) == ("wavenumber", "cm-1") else quantity,

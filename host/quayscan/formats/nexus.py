@@ -71,7 +71,7 @@ def _dataset(entry: Any, group: Any, axis: Any, signal: Any, x: Any, y: Any, row
         kind=_kind(_scalar(group, "kind"), quantity),
         x=x,
         y=np.ascontiguousarray(y),
-        x_quantity=_scalar(group, "x_quantity") or quantity,
+        x_quantity=quantity if (named := _scalar(group, "x_quantity")) is None else named,
         x_unit=unit,
         y_unit=value_unit(text_of(signal.attrs.get("units", ""))),
         technique=technique,

@@ -20,7 +20,7 @@ def is_nirscan(lines: Sequence[str]) -> bool:
 
 def _column_line(lines: Sequence[str]) -> int | None:
     for at, line in enumerate(lines[:_HEADER_LINES]):
-        if line.startswith("Wavelength (nm),") and "Absorbance (AU)" in line:
+        if line.startswith("Wavelength (nm),") and "absorbance (au)" in split_cells(line.lower(), ","):
             return at
     return None
 

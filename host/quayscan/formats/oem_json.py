@@ -41,6 +41,8 @@ def parse_oem_json(path: Path, data: bytes) -> list[Dataset]:
     with np.errstate(over="ignore", invalid="ignore"):
         wavelength = np.asarray(np.polyval(coefficients[::-1], np.arange(raw.size)), dtype=np.float64)
         start, stop = _region(record, raw.size)
+        if not np.isfinite(wavelength).all():
+            raise FileFormatError(f"{path}: wavecalCoeffs {coefficients.tolist()} give no finite axis: export it again")
         x, y = ascending(path, 0, wavelength[start:stop], (raw - dark)[start:stop])
     laser = record.get("excitationNM")
     return [

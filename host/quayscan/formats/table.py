@@ -41,6 +41,8 @@ def read_columns(
         A cell is missing or is no number; names the line.
     """
     end = next((i for i in range(first, len(lines)) if not lines[i].strip()), len(lines))
+    if end == first:
+        raise FileFormatError(f"{path}: line {offset + first}: no numbers follow (a cut file?): export it again")
     if any(line.strip() for line in lines[end:]):
         at = next(i for i in range(end, len(lines)) if lines[i].strip())
         raise FileFormatError(f"{path}: line {offset + at + 1}: data after an empty line: give one spectrum a file")

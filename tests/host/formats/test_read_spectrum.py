@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quayscan.errors import FileFormatError
 from quayscan.formats import read_spectrum
 from quayscan.formats.text import MAX_BYTES

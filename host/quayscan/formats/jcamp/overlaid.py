@@ -14,6 +14,7 @@ from .records import Record
 from .tables import Scale, Table
 
 _PAIR = re.compile(r"([+-]?\d+\.?\d*)[\s,]+([+-]?\d*\.?\d+(?:[eE][+-]\d+)?)$")
+_LONGEST = 80
 _SMALLEST = 256
 """Bytes of the smallest block of a disk; less is a damaged line and an error."""
 
@@ -21,9 +22,9 @@ _SMALLEST = 256
 def sound_lines(record: Record, scale: Scale, fault: str) -> Table | None:
     """The lines outside one run of foreign ones; None when that does not explain the fault."""
     lines = [text for text in record.below if text]
-    pairs = [_PAIR.match(text) for text in lines]
+    pairs = [_PAIR.match(text) if len(text) < _LONGEST else None for text in lines]
     foreign = [at for at, pair in enumerate(pairs) if pair is None]
-    if not foreign or foreign != list(range(foreign[0], foreign[-1] + 1)):
+    if not 0 < len(foreign) < len(lines) or foreign != list(range(foreign[0], foreign[-1] + 1)):
         return None
     if sum(len(lines[at]) + 1 for at in foreign) < _SMALLEST or scale.first is None or scale.last is None:
         return None

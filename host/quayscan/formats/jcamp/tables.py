@@ -119,8 +119,12 @@ def _spaced(path: Path, record: Record, scale: Scale) -> Table:
 
 
 def _check_x(path: Path, line: int, x: float, expected: float, step: float, resolution: float, checked: bool) -> None:
-    """An X may be off by its own rounding and by half a step; beside a Y check some writers print the next point's."""
-    slack = 0.5 * abs(step) + abs(resolution)
+    """An X may be off by half a step and its rounding, never by a whole step that it could show.
+
+    Beside a Y check some writers print the X of the next point.
+    """
+    step_size, rounding = abs(step), abs(resolution)
+    slack = min(0.5 * (step_size + rounding), 0.99 * max(step_size, rounding))
     off = x - expected
     if abs(off) <= slack or (checked and abs(off - step) <= slack):
         return

@@ -67,7 +67,9 @@ def _block(dataset: Dataset) -> str:
         "NPOINTS": str(dataset.x.size),
         table: "(XY..XY)",
     }
-    head = [f"##{label}= {_line(value)}" for label, value in labels.items() if value or label == "TITLE"]
+    head = [
+        f"##{label}= {_line(value)}" for label, value in labels.items() if value or label in ("TITLE", "$X QUANTITY")
+    ]
     rows = [f"{_number(x)}, {_number(y)}" for x, y in zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)]
     return "\n".join([*head, *rows, "##END=", ""])
 

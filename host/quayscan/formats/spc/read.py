@@ -168,7 +168,7 @@ def _datasets(header: Header, parts: list[_Part], log: dict[str, str]) -> list[D
     quantity, unit = X_AXES.get(header.x_code, (f"code {header.x_code}", ""))
     quantity, unit = log.get("x_quantity", quantity), log.get("x_unit", unit)
     technique = _technique(header, log)
-    quantity, notes = _raman_axis(technique, quantity, unit, parts)
+    quantity, notes = (quantity, ()) if log else _raman_axis(technique, quantity, unit, parts)
     return [
         Dataset(
             kind=_kind(log, header, quantity),
