@@ -7,16 +7,19 @@ FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test check format bench clean
+.PHONY: help scan test fuzz-formats check format bench clean
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 scan: $(VENV)/.user ## one scan through the real firmware on the virtual bench
 	$(BIN)/quayscan scan --port sim:raman785 --sample acetone
 
 test: $(VENV)/.developer ## the test suite
 	$(BIN)/pytest
+
+fuzz-formats: $(VENV)/.developer ## 100,000 damaged spectrum files through every reader (about 10 minutes)
+	$(BIN)/pytest tests/host/formats/test_damaged_files.py -m slow -s -q
 
 check: $(VENV)/.developer $(STUBS)/.installed ## format, lint, types, layers, and every firmware file through mpy-cross
 	$(BIN)/ruff format --check .
