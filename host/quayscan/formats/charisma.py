@@ -6,11 +6,12 @@ Raman shift, as the format's own software takes it, and a note says so.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from .dataset import Dataset
-from .hdf5 import array_of, text_of
+from .hdf5 import array_of, member, text_of
 from .units import axis_of
 
 _UNIT_KEYS = ("xaxis_units", "x_units", "x_unit", "xunits", "units")
@@ -19,11 +20,12 @@ _MOST = 1000
 _FEWEST_POINTS = 16
 
 
-def charisma_datasets(path: Path, file: Any) -> list[Dataset]:
+def charisma_datasets(path: Path, file: Any) -> Iterator[Dataset]:
     """Each (2, N) array at the top of the file: `raw` first, as the spectrum, and what was made of it as pages."""
     names = sorted(list(file)[:_MOST], key=lambda name: (name != "raw", name))
-    pairs = [name for name in names if _is_pair(file.get(name))]
-    return [_dataset(path, name, file[name], derived=name != "raw" and "raw" in pairs) for name in pairs]
+    pairs = [name for name in names if _is_pair(member(file, name))]
+    for name in pairs:
+        yield _dataset(path, name, file[name], derived=name != "raw" and "raw" in pairs)
 
 
 def _is_pair(node: Any) -> bool:

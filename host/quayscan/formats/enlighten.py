@@ -29,6 +29,8 @@ def is_enlighten(lines: Sequence[str]) -> bool:
 
 def _column_line(lines: Sequence[str]) -> int | None:
     for index, line in enumerate(lines[:_HEADER_LINES]):
+        if "wave" not in line.lower():
+            continue
         names = {cell.lower() for cell in split_cells(line, ",")}
         if names & {"wavenumber", "wavelength"} and names & {"processed", "raw"}:
             return index

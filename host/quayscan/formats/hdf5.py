@@ -7,6 +7,7 @@ known.
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,24 @@ def parse_hdf5(path: Path, data: bytes) -> list[Dataset]:
 
     try:
         with h5py.File(io.BytesIO(data), "r") as file:
-            found = nexus_datasets(path, file) or charisma_datasets(path, file)
+            found = _bounded(path, nexus_datasets(path, file)) or _bounded(path, charisma_datasets(path, file))
     except _FAILURES as exc:
         raise FileFormatError(f"{path}: the HDF5 file cannot be read ({str(exc)[:80]}): export it again") from exc
     if not found:
         raise FileFormatError(
             f"{path}: an HDF5 file with neither a NeXus NXdata group nor a CHARISMA (2, N) array: export it as NeXus"
         )
+    return found
+
+
+def _bounded(path: Path, datasets: Iterator[Dataset]) -> list[Dataset]:
+    """All of them, as long as they hold no more than `MAX_VALUES` together: links can name one array many times."""
+    found, total = [], 0
+    for one in datasets:
+        total += one.x.size + one.y.size
+        if total > 2 * MAX_VALUES:
+            raise FileFormatError(f"{path}: holds over {MAX_VALUES:,} values in all: split it into several files")
+        found.append(one)
     return found
 
 
@@ -60,6 +72,18 @@ def load_h5py(path: Path) -> Any:
     except ImportError as exc:
         raise FileFormatError(f"{path}: NeXus and CHARISMA need h5py: pip install 'quayscan[formats]'") from exc
     return h5py
+
+
+def member(group: Any, path: str) -> Any:
+    """The node at `path` below `group`; None where there is none or the way leaves the file."""
+    import h5py
+
+    node = group
+    for name in path.split("/"):
+        if not isinstance(node, h5py.Group) or isinstance(node.get(name, getlink=True), h5py.ExternalLink):
+            return None
+        node = node.get(name)
+    return node
 
 
 def text_of(value: object) -> str:
@@ -86,6 +110,8 @@ def array_of(path: Path, node: Any) -> FloatArray:
     FileFormatError
         It holds more than `MAX_VALUES` numbers, or no numbers.
     """
+    if node.is_virtual or node.external:
+        raise FileFormatError(f"{path}: {node.name} keeps its values in other files: export it as one file")
     size = int(np.prod(node.shape, dtype=np.float64)) if node.shape else 1
     if size > MAX_VALUES or node.dtype.kind not in "fiu" or node.dtype.itemsize > 8:
         raise FileFormatError(f"{path}: {node.name} holds {size:,} values of type {node.dtype}: no spectrum is that")

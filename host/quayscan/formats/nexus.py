@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import FileFormatError
 from .dataset import KINDS, Dataset, Kind
-from .hdf5 import array_of, text_of, texts_of
+from .hdf5 import array_of, member, text_of, texts_of
 from .units import axis_of, technique_of, value_unit
 
 _MOST = 1000
@@ -28,25 +28,22 @@ _LASERS = (
 )
 
 
-def nexus_datasets(path: Path, file: Any) -> list[Dataset]:
-    """The data sets of a NeXus file in the order of its groups; empty when it has no NXentry."""
-    return [
-        dataset
-        for entry in _of_class(file, "NXentry")
-        for group in _of_class(entry, "NXdata")
-        for dataset in _from_group(path, entry, group)
-    ]
+def nexus_datasets(path: Path, file: Any) -> Iterator[Dataset]:
+    """The data sets of a NeXus file in the order of its groups; none when it has no NXentry."""
+    for entry in _of_class(file, "NXentry"):
+        for group in _of_class(entry, "NXdata"):
+            yield from _from_group(path, entry, group)
 
 
 def _of_class(group: Any, name: str) -> list[Any]:
-    members = [group.get(key) for key in list(group)[:_MOST]]
+    members = [member(group, key) for key in list(group)[:_MOST]]
     return [one for one in members if hasattr(one, "attrs") and text_of(one.attrs.get("NX_class", "")) == name]
 
 
 def _from_group(path: Path, entry: Any, group: Any) -> Iterator[Dataset]:
-    signal = group.get(text_of(group.attrs.get("signal", "")) or "data")
+    signal = member(group, text_of(group.attrs.get("signal", "")) or "data")
     axis_name = (texts_of(group.attrs.get("axes", "")) or [""])[-1]
-    axis = group.get(axis_name) if axis_name else None
+    axis = member(group, axis_name) if axis_name else None
     if not hasattr(signal, "dtype") or not hasattr(axis, "dtype"):
         raise FileFormatError(f"{path}: {group.name} names no signal and axis that are there: export the file again")
     x, values = array_of(path, axis), array_of(path, signal)
@@ -97,7 +94,7 @@ def _kind(named: str | None, quantity: str) -> Kind:
 
 def _scalar(group: Any, name: str) -> str | None:
     """Text of a scalar field, or of the attribute of that name; None where there is neither."""
-    node = group.get(name)
+    node = member(group, name)
     if hasattr(node, "dtype") and node.shape in ((), (1,)):
         return text_of(np.asarray(node[()]).item() if node.dtype.kind == "S" else node[()])
     return text_of(group.attrs[name]) if name in group.attrs else None
@@ -105,7 +102,7 @@ def _scalar(group: Any, name: str) -> str | None:
 
 def _laser(entry: Any) -> float | None:
     for name in _LASERS:
-        node = entry.get(name)
+        node = member(entry, name)
         if hasattr(node, "dtype") and node.dtype.kind in "fiu" and node.shape in ((), (1,)):
             scale = _NM_IN.get(text_of(node.attrs.get("units", "")).lower(), 0.0)
             value = float(np.asarray(node[()]).reshape(-1)[0]) * scale

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import FileFormatError
+from ..spectrum import FloatArray
 from .dataset import Dataset
 from .table import ascending, read_columns, split_cells
 
@@ -48,18 +49,20 @@ def parse_nirscan(path: Path, lines: Sequence[str]) -> list[Dataset]:
     made = []
     for row, (_, said) in enumerate(columns, 1):
         x, y = ascending(path, at + 1, table[0], table[row])
-        made.append(
-            Dataset(
-                kind="counts" if said else "spectrum",
-                x=x,
-                y=y,
-                x_quantity="wavelength",
-                x_unit="nm",
-                y_unit="counts" if said else "absorbance",
-                technique="NIR",
-                name=said or "absorbance",
-                title=path.stem,
-                instrument=header.get("serial number", ""),
-            )
-        )
+        made.append(_dataset(x, y, said, title=path.stem, instrument=header.get("serial number", "")))
     return made
+
+
+def _dataset(x: FloatArray, y: FloatArray, said: str, *, title: str, instrument: str) -> Dataset:
+    return Dataset(
+        kind="counts" if said else "spectrum",
+        x=x,
+        y=y,
+        x_quantity="wavelength",
+        x_unit="nm",
+        y_unit="counts" if said else "absorbance",
+        technique="NIR",
+        name=said or "absorbance",
+        title=title,
+        instrument=instrument,
+    )

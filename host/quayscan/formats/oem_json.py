@@ -17,11 +17,6 @@ _FULL_SCALE = 65535.0
 _COEFFICIENTS = range(2, 9)
 
 
-def is_oem_json(data: bytes) -> bool:
-    """Whether the bytes open as a JSON object."""
-    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
-
-
 def parse_oem_json(path: Path, data: bytes) -> list[Dataset]:
     """Raw minus dark over wavelength, within the region of interest that the record names.
 
@@ -31,19 +26,7 @@ def parse_oem_json(path: Path, data: bytes) -> list[Dataset]:
         The text is no JSON object, or lacks raw, wavecalCoeffs or a number where one is due.
     """
     record = _load(path, data)
-    raw = _numbers(path, record, "raw")
-    dark = _numbers(path, record, "dark") if record.get("dark") else np.zeros_like(raw)
-    coefficients = _numbers(path, record, "wavecalCoeffs")
-    if raw.size != dark.size or coefficients.size not in _COEFFICIENTS:
-        raise FileFormatError(
-            f"{path}: raw has {raw.size} points, dark {dark.size}, wavecalCoeffs {coefficients.size}: export it again"
-        )
-    with np.errstate(over="ignore", invalid="ignore"):
-        wavelength = np.asarray(np.polyval(coefficients[::-1], np.arange(raw.size)), dtype=np.float64)
-        start, stop = _region(record, raw.size)
-        if not np.isfinite(wavelength).all():
-            raise FileFormatError(f"{path}: wavecalCoeffs {coefficients.tolist()} give no finite axis: export it again")
-        x, y = ascending(path, 0, wavelength[start:stop], (raw - dark)[start:stop])
+    raw, x, y = _counts(path, record)
     laser = record.get("excitationNM")
     return [
         Dataset(
@@ -61,6 +44,24 @@ def parse_oem_json(path: Path, data: bytes) -> list[Dataset]:
             notes=() if record.get("dark") else ("the record has no dark: the raw counts were used",),
         )
     ]
+
+
+def _counts(path: Path, record: dict[str, Any]) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """All raw counts; wavelength and raw minus dark within the region of interest."""
+    raw = _numbers(path, record, "raw")
+    dark = _numbers(path, record, "dark") if record.get("dark") else np.zeros_like(raw)
+    coefficients = _numbers(path, record, "wavecalCoeffs")
+    if raw.size != dark.size or coefficients.size not in _COEFFICIENTS:
+        raise FileFormatError(
+            f"{path}: raw has {raw.size} points, dark {dark.size}, wavecalCoeffs {coefficients.size}: export it again"
+        )
+    with np.errstate(over="ignore", invalid="ignore"):
+        wavelength = np.asarray(np.polyval(coefficients[::-1], np.arange(raw.size)), dtype=np.float64)
+        start, stop = _region(record, raw.size)
+        if not np.isfinite(wavelength).all():
+            raise FileFormatError(f"{path}: wavecalCoeffs {coefficients.tolist()} give no finite axis: export it again")
+        x, y = ascending(path, 0, wavelength[start:stop], (raw - dark)[start:stop])
+    return raw, x, y
 
 
 def _load(path: Path, data: bytes) -> dict[str, Any]:

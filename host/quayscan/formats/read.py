@@ -42,12 +42,12 @@ def read_spectrum(path: str | Path, *, laser_nm: float | None = None, dataset: i
     path = Path(path)
     data = read_bytes(path)
     try:
-        lines = _enlighten_lines(path, data)
-        if lines is not None:
+        lines = _plain_lines(path, data)
+        if lines is not None and is_enlighten(lines):
             return parse_enlighten(path, lines)
         from .to_spectrum import choose, to_spectrum
 
-        return to_spectrum(path, choose(path, _parse(path, data), dataset), laser_nm)
+        return to_spectrum(path, choose(path, _parse(path, data, lines), dataset), laser_nm)
     except SpectrumError as exc:
         raise FileFormatError(f"{path}: {exc}") from exc
 
@@ -63,25 +63,35 @@ def read_datasets(path: str | Path) -> list[Dataset]:
     path = Path(path)
     data = read_bytes(path)
     try:
-        lines = _enlighten_lines(path, data)
-        return _parse(path, data) if lines is None else [_as_dataset(parse_enlighten(path, lines))]
+        lines = _plain_lines(path, data)
+        if lines is not None and is_enlighten(lines):
+            return [_as_dataset(parse_enlighten(path, lines))]
+        return _parse(path, data, lines)
     except SpectrumError as exc:
         raise FileFormatError(f"{path}: {exc}") from exc
 
 
-def _enlighten_lines(path: Path, data: bytes) -> list[str] | None:
-    """The lines of an ENLIGHTEN file: the commonest here, so it costs no other reader's import."""
-    if b"\0" in data[:512] or data.startswith((b"##", b"quayscan")):
+def _plain_lines(path: Path, data: bytes) -> list[str] | None:
+    """The lines of what can only be a table of text; None for anything else.
+
+    ENLIGHTEN's tables are the commonest here, so they are looked for before any other reader is imported.
+    """
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 is text with zero bytes
+    if path.suffix.lower() == ".spc" or data.startswith(b"##") or _is_json(data) or (b"\0" in data[:512] and not wide):
         return None
-    lines = decode_lines(path, data)
-    return lines if is_enlighten(lines) else None
+    return decode_lines(path, data)
 
 
-def _parse(path: Path, data: bytes) -> list[Dataset]:
-    binary = _binary_reader(path, data)
-    if binary is not None:
-        return binary(path, data)
-    lines = decode_lines(path, data)
+def _is_json(data: bytes) -> bool:
+    return data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+
+
+def _parse(path: Path, data: bytes, lines: list[str] | None) -> list[Dataset]:
+    if lines is None:
+        binary = _binary_reader(path, data)
+        if binary is not None:
+            return binary(path, data)
+        lines = decode_lines(path, data)
     return _text_reader(lines)(path, lines)
 
 
@@ -94,7 +104,7 @@ def _binary_reader(path: Path, data: bytes) -> _Binary | None:
         from .wdf import parse_wdf
 
         return parse_wdf
-    if data[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    if _is_json(data):
         from .oem_json import parse_oem_json
 
         return parse_oem_json
@@ -112,7 +122,7 @@ def _text_reader(lines: Sequence[str]) -> _Text:
         from .own_csv import parse_own_csv
 
         return parse_own_csv
-    if any(line.lstrip("\ufeff \t").startswith("##") for line in lines[:1]):
+    if lines[0].lstrip("\ufeff \t").startswith("##"):
         return _labelled_reader(lines)
     return _table_reader(lines)
 

@@ -28,11 +28,6 @@ _X_UNITS = {
 _COUNTS = 6
 
 
-def is_wdf(data: bytes) -> bool:
-    """Whether the bytes open as a WiRE file."""
-    return data.startswith(b"WDF1")
-
-
 def parse_wdf(path: Path, data: bytes) -> list[Dataset]:
     """The spectra of a WiRE file, in order of collection.
 
@@ -41,16 +36,8 @@ def parse_wdf(path: Path, data: bytes) -> list[Dataset]:
     FileFormatError
         A block is missing or ends beyond the file, or the counts do not fit the data.
     """
-    if len(data) < _HEADER_BYTES:
-        raise FileFormatError(f"{path}: {len(data)} bytes hold no WDF header (a cut file?): export it again")
-    (points,) = struct.unpack_from("<I", data, 60)
-    capacity, collected = struct.unpack_from("<QQ", data, 64)
+    points, collected = _promised(path, data)
     blocks = _blocks(path, data)
-    if not 1 <= collected <= capacity or points < 1 or points * collected * 4 > len(data):
-        raise FileFormatError(
-            f"{path}: the header promises {collected} of {capacity} spectra of {points} points,"
-            f" the file has {len(data):,} bytes: export it again"
-        )
     _, unit = _words(path, data, blocks, b"XLST", "<II", 0)
     x = _floats(path, data, blocks, b"XLST", points, skip=8)
     y = _floats(path, data, blocks, b"DATA", points * collected).reshape(collected, points)
@@ -72,6 +59,20 @@ def parse_wdf(path: Path, data: bytes) -> list[Dataset]:
         )
         for at, values in enumerate(y, 1)
     ]
+
+
+def _promised(path: Path, data: bytes) -> tuple[int, int]:
+    """Points a spectrum and spectra collected, as the header says."""
+    if len(data) < _HEADER_BYTES:
+        raise FileFormatError(f"{path}: {len(data)} bytes hold no WDF header (a cut file?): export it again")
+    (points,) = struct.unpack_from("<I", data, 60)
+    capacity, collected = struct.unpack_from("<QQ", data, 64)
+    if not 1 <= collected <= capacity or points < 1 or points * collected * 4 > len(data):
+        raise FileFormatError(
+            f"{path}: the header promises {collected} of {capacity} spectra of {points} points,"
+            f" the file has {len(data):,} bytes: export it again"
+        )
+    return points, collected
 
 
 def _blocks(path: Path, data: bytes) -> dict[bytes, tuple[int, int]]:

@@ -121,6 +121,40 @@ def test_nexus_without_its_signal_or_with_a_huge_one_is_refused(save) -> None:
         read_datasets(save(changed_nexus(huge), "q.nxs"))
 
 
+def test_nexus_never_follows_a_link_out_of_the_file(save, tmp_path: Path) -> None:
+    with h5py.File(tmp_path / "other.h5", "w") as other:
+        other["y"] = samples.COUNTS
+
+    def external(file: h5py.File) -> None:
+        del file["entry/data/y_values"]
+        file["entry/data/y_values"] = h5py.ExternalLink(str(tmp_path / "other.h5"), "/y")
+
+    with pytest.raises(FileFormatError, match="names no signal and axis"):
+        read_datasets(save(changed_nexus(external), "q.nxs"))
+
+    def stored_elsewhere(file: h5py.File) -> None:
+        del file["entry/data/y_values"]
+        layout = h5py.VirtualLayout(shape=samples.COUNTS.shape, dtype="f8")
+        layout[:] = h5py.VirtualSource(str(tmp_path / "other.h5"), "y", shape=samples.COUNTS.shape)
+        file["entry/data"].create_virtual_dataset("y_values", layout)
+
+    with pytest.raises(FileFormatError, match="keeps its values in other files"):
+        read_datasets(save(changed_nexus(stored_elsewhere), "q.nxs"))
+
+
+def test_one_array_linked_many_times_cannot_fill_memory(save) -> None:
+    def many(file: h5py.File) -> None:
+        file["x"] = np.arange(2.0**20)
+        file["x"].attrs["units"] = "1/cm"
+        for at in range(30):
+            group = file.create_group(f"entry/data{at}")
+            group.attrs.update({"NX_class": "NXdata", "signal": "y", "axes": "x"})
+            group["x"] = group["y"] = file["x"]
+
+    with pytest.raises(FileFormatError, match="holds over 8,388,608 values in all"):
+        read_datasets(save(changed_nexus(many), "q.nxs"))
+
+
 def test_hdf5_without_h5py_names_the_extra(save, monkeypatch: pytest.MonkeyPatch) -> None:
     path = save(samples.nexus(), "q.nxs")
     monkeypatch.setitem(sys.modules, "h5py", None)

@@ -132,6 +132,15 @@ def test_huge_sparse_file_is_refused_without_reading_it(tmp_path: Path) -> None:
         read_spectrum(path)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_text_is_read_in_the_encodings_of_spreadsheets(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "sample.csv"
+    path.write_text(enlighten("Wavenumber,Processed", GOOD), encoding=encoding)
+    np.testing.assert_array_equal(read_spectrum(path).axis, 400 + np.arange(ROWS))
+    path.write_text("Raman shift (cm\u00b91),Intensit\u00e9\n" + "\n".join(GOOD), encoding=encoding)
+    np.testing.assert_array_equal(read_spectrum(path).axis, 400 + np.arange(ROWS))
+
+
 @pytest.mark.parametrize("name", ["missing.csv", "."])
 def test_missing_file_and_folder_are_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(FileFormatError):

@@ -19,6 +19,9 @@ _DATA_TYPES = {
     "mass": "MASS SPECTRUM",
     "": "SPECTRUM",
 }
+_ALWAYS = ("TITLE", "$X QUANTITY")
+"""Labels that are written empty too: an absent one would be filled from elsewhere."""
+
 _X_UNITS = {
     "cm-1": "1/CM",
     "nm": "NANOMETERS",
@@ -41,7 +44,14 @@ def jcamp_text(datasets: Sequence[Dataset], *, title: str) -> str:
 
 def _block(dataset: Dataset) -> str:
     table = "PEAK TABLE" if dataset.kind == "sticks" else "XYPOINTS"
-    labels = {
+    labels = {**_origin(dataset, table), **_numbers(dataset), table: "(XY..XY)"}
+    head = [f"##{label}= {_line(value)}" for label, value in labels.items() if value or label in _ALWAYS]
+    rows = [f"{_number(x)}, {_number(y)}" for x, y in zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)]
+    return "\n".join([*head, *rows, "##END=", ""])
+
+
+def _origin(dataset: Dataset, table: str) -> dict[str, str]:
+    return {
         "TITLE": dataset.title,
         "JCAMP-DX": "5.01",
         "DATA TYPE": _DATA_TYPES.get(dataset.technique, dataset.technique),
@@ -55,6 +65,11 @@ def _block(dataset: Dataset) -> str:
         "$SATURATED FRACTION": _number(dataset.saturated_fraction) if dataset.saturated_fraction else "",
         "$X QUANTITY": dataset.x_quantity,
         **{f"$NOTE {at}": note for at, note in enumerate(dataset.notes, 1)},
+    }
+
+
+def _numbers(dataset: Dataset) -> dict[str, str]:
+    return {
         "XUNITS": _X_UNITS.get(dataset.x_unit, dataset.x_unit or "ARBITRARY UNITS"),
         "YUNITS": dataset.y_unit.upper() or "ARBITRARY UNITS",
         "FIRSTX": _number(dataset.x[0]),
@@ -65,13 +80,7 @@ def _block(dataset: Dataset) -> str:
         "XFACTOR": "1",
         "YFACTOR": "1",
         "NPOINTS": str(dataset.x.size),
-        table: "(XY..XY)",
     }
-    head = [
-        f"##{label}= {_line(value)}" for label, value in labels.items() if value or label in ("TITLE", "$X QUANTITY")
-    ]
-    rows = [f"{_number(x)}, {_number(y)}" for x, y in zip(dataset.x.tolist(), dataset.y.tolist(), strict=True)]
-    return "\n".join([*head, *rows, "##END=", ""])
 
 
 def _number(value: float) -> str:

@@ -33,9 +33,10 @@ def spc_bytes(datasets: Sequence[Dataset]) -> bytes:
     if any(_shared(one) != _shared(first) for one in datasets):
         raise UsageError("data sets of different units, kinds or titles do not fit one SPC file: write one file each")
     same_x = all(one.x is first.x or np.array_equal(one.x, first.x) for one in datasets)
-    body = b"" if not same_x else _floats(first.x)
+    parts = [_floats(first.x)] if same_x else []
     for index, one in enumerate(datasets):
-        body += _subheader(index, one, same_x=same_x) + (b"" if same_x else _floats(one.x)) + _floats(one.y)
+        parts += [_subheader(index, one, same_x=same_x), b"" if same_x else _floats(one.x), _floats(one.y)]
+    body = b"".join(parts)
     log_at = NEW_BYTES + len(body)
     return _header(datasets, log_at, same_x=same_x) + body + _log(datasets)
 
