@@ -1,0 +1,17 @@
+"""Reference bands computed from a structure, where no measured spectrum exists. Needs the extra `compute`."""
+
+from .bands import Band
+from .computed import ComputedBands, compute
+from .errors import BadStructure, ComputeError, MissingTool, NotConverged
+from .progress import Progress
+
+__all__ = [
+    "BadStructure",
+    "Band",
+    "ComputeError",
+    "ComputedBands",
+    "MissingTool",
+    "NotConverged",
+    "Progress",
+    "compute",
+]
