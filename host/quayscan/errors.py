@@ -2,6 +2,7 @@
 
 QuayscanError
 ├── UsageError              exit 2   the request itself is wrong (unknown regime, bad date, bad option)
+│   └── StoreError                   records cannot be opened or written where they should be
 ├── DeviceError             exit 3   the device or the way to it
 │   ├── PortNotFound                 no such port; the message lists those that exist
 │   ├── LinkLost                     the link ended or fell silent in the middle of something
@@ -29,6 +30,10 @@ class UsageError(QuayscanError):
     """The request itself is wrong: an unknown regime, a bad date, a bad option."""
 
     exit_code = 2
+
+
+class StoreError(UsageError):
+    """Records cannot be opened or written where they should be: rights, space, or a file that is no database."""
 
 
 class DeviceError(QuayscanError):

@@ -51,11 +51,10 @@ def scan(
     request = parse_request(jurisdiction, at)
     chosen = load_library(library)
     try:
-        link = _open(port, sample, seed, capture)
-        shown = sample or str(getattr(link, "sample", ""))
-        with RecordStore(records_path()) as store, _client(link) as device:
+        with RecordStore(records_path()) as store, _client(_open(port, sample, seed, capture)) as device:
             from .. import pipeline
 
+            shown = sample or str(device.link.details.get("sample", ""))
             settings = _settings(device, exposure_ms, averages, laser_mw)
             for earlier in pipeline.recover(device, chosen, request=request, store=store):
                 _print(earlier, chosen, device, "", as_json)
@@ -147,7 +146,7 @@ def _print(result: ScanResult, library: Any, device: DeviceClient, sample: str, 
             "uid": result.exposure.uid,
             "implementation": result.exposure.implementation,
             "authenticated": result.exposure.authenticated,
-            "seed": getattr(link, "seed", None),
+            "seed": link.details.get("seed"),
             "link": asdict(device.counts),
         }
         print_json(verdict_json(result.verdict, sample=sample, record=result.record, device=measured))

@@ -22,6 +22,7 @@ class CaptureLink:
 
     def __init__(self, link: Link, path: str | Path) -> None:
         self.name = link.name
+        self.details = link.details
         self._link = link
         try:
             self._file = open(path, "x", encoding="ascii")  # noqa: SIM115 (closed with the link)

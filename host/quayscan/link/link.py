@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 
 class Link(Protocol):
-    """Bytes out, bytes in. `name` is what the user called the port."""
+    """Bytes out, bytes in.
+
+    Attributes
+    ----------
+    name : what the user called the port.
+    details : what else is known about the other end; a virtual board's `sample` and `seed`.
+    """
 
     name: str
+    details: Mapping[str, Any]
 
     def write(self, data: bytes) -> None:
         """Send all of `data`.

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 from collections import deque
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from quayscan_wire import kinds
 from quayscan_wire.frame import FrameReader, encode_frame
@@ -31,6 +33,7 @@ class ReplayLink:
 
     def __init__(self, path: str | Path) -> None:
         self.name = f"{PREFIX}{path}"
+        self.details: Mapping[str, Any] = {}
         self._exchanges = _exchanges(_frames(Path(path)))
         self._last_status: list[Frame] = []
         self._reader = FrameReader()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import serial
 
 from ..errors import LinkLost, PortNotFound
@@ -31,6 +34,7 @@ class SerialLink:
 
     def __init__(self, url: str, *, name: str = "") -> None:
         self.name = name or url
+        self.details: Mapping[str, Any] = {}
         try:
             self._port = serial.serial_for_url(url, baudrate=BAUD, timeout=0, write_timeout=WRITE_LIMIT_S)
         except (serial.SerialException, OSError, ValueError) as exc:

@@ -26,7 +26,8 @@ class SimLink(SerialLink):
     Parameters
     ----------
     port : "sim:BOARD", with options after "?" as in the module's heading.
-    sample, seed, speed : override the port's options. A seed that nobody gives is drawn at random; `seed` has it.
+    sample, seed, speed : override the port's options. A seed that nobody gives is drawn at random;
+        `details` has it.
     cable : `quayscan_hardware.impairment.CableOptions`, to spoil what passes.
 
     Raises
@@ -47,12 +48,12 @@ class SimLink(SerialLink):
         cable: Any = None,
     ) -> None:
         board, options = _parse(port)
-        self.sample = sample or options.get("sample", DEFAULT_SAMPLE)
-        self.seed = _number(options, "seed", int, secrets.randbelow(2**31)) if seed is None else seed
+        sample = sample or options.get("sample", DEFAULT_SAMPLE)
+        seed = _number(options, "seed", int, secrets.randbelow(2**31)) if seed is None else seed
         self.board = _start(
             board=board,
-            sample=self.sample,
-            seed=self.seed,
+            sample=sample,
+            seed=seed,
             speed=_number(options, "speed", float, 1.0) if speed is None else speed,
             cable=cable,
             interpreter=options.get("interpreter", "auto"),
@@ -62,6 +63,7 @@ class SimLink(SerialLink):
         except BaseException:
             self.board.close()
             raise
+        self.details = {"sample": sample, "seed": seed}
 
     def close(self) -> None:
         """End the device process and the bench."""

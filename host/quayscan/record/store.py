@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from ..errors import RecordError
+from ..errors import RecordError, StoreError
 from .row import FIRST_HASH, Record, row_hash
 
 APPEND_TRIES = 50
@@ -57,7 +57,7 @@ class RecordStore:
 
     Raises
     ------
-    RecordError
+    StoreError
         The database cannot be opened.
     """
 
@@ -67,12 +67,12 @@ class RecordStore:
         try:
             self._engine = create_engine(url)
         except SQLAlchemyError as exc:
-            raise RecordError(f"{self._place} names no database ({exc}): give a file or an SQLAlchemy URL") from exc
+            raise StoreError(f"{self._place} names no database ({exc}): give a file or an SQLAlchemy URL") from exc
         try:
             _metadata.create_all(self._engine)
         except SQLAlchemyError as exc:
             self._engine.dispose()
-            raise RecordError(f"records at {self._place} cannot be opened ({exc}): check the path and rights") from exc
+            raise StoreError(f"records at {self._place} cannot be opened ({exc}): check the path and rights") from exc
 
     def __enter__(self) -> RecordStore:
         return self
@@ -89,7 +89,7 @@ class RecordStore:
 
         Raises
         ------
-        RecordError
+        StoreError
             The row cannot be written; nothing was stored.
         """
         for _ in range(APPEND_TRIES):
@@ -98,10 +98,10 @@ class RecordStore:
             except IntegrityError:
                 continue  # another program chained to the same row first: chain to its row
             except SQLAlchemyError as exc:
-                raise RecordError(
+                raise StoreError(
                     f"the record could not be stored in {self._place} ({exc}): free space, try again"
                 ) from exc
-        raise RecordError(f"{self._place} is too busy: {APPEND_TRIES} tries to append failed; try again")
+        raise StoreError(f"{self._place} is too busy: {APPEND_TRIES} tries to append failed; try again")
 
     def _append(self, body: str, recorded_at: str) -> Record:
         with self._engine.begin() as connection:
@@ -156,7 +156,7 @@ class RecordStore:
                 for row in connection.execution_options(yield_per=256).execute(wanted):
                     yield _record(row)
         except SQLAlchemyError as exc:
-            raise RecordError(f"records at {self._place} cannot be read ({exc})") from exc
+            raise StoreError(f"records at {self._place} cannot be read ({exc})") from exc
 
 
 def _record(row: Row[tuple[object, ...]]) -> Record:

@@ -26,6 +26,7 @@ class ScriptedLink:
 
     def __init__(self, script: Script, *, hello: bytes | None = None, deaf_to: int = 0) -> None:
         self.name = "scripted"
+        self.details: dict[str, object] = {}
         self.asked: list[int] = []
         self.closed = False
         self._script = script

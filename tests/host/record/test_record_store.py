@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from quayscan.errors import RecordError
+from quayscan.errors import RecordError, StoreError
 from quayscan.record import Record, RecordStore, records_path, spectrum_from_record
 from quayscan.record.canonical import canonical
 from quayscan.record.row import FIRST_HASH, make_body, row_hash
@@ -108,7 +108,7 @@ def test_a_missing_record_is_named(place: Path) -> None:
 def test_a_file_that_is_no_database_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "x.sqlite"
     path.write_text("this is a letter, not a database, and long enough to be looked at")
-    with pytest.raises(RecordError, match="cannot be opened"):
+    with pytest.raises(StoreError, match="cannot be opened"):
         RecordStore(path)
 
 
@@ -141,5 +141,12 @@ def test_the_place_can_be_chosen_by_the_environment(tmp_path: Path, monkeypatch:
 
 
 def test_a_url_that_names_no_database_is_an_error() -> None:
-    with pytest.raises(RecordError, match="names no database"):
+    with pytest.raises(StoreError, match="names no database"):
         RecordStore("telegraph://somewhere")
+
+
+def test_a_folder_that_cannot_be_made_names_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("QUAYSCAN_DATA", str(tmp_path / "file" / "folder"))
+    with pytest.raises(StoreError, match="QUAYSCAN_DATA"):
+        records_path()
