@@ -47,7 +47,7 @@ def despike(axis: FloatArray, intensity: FloatArray) -> tuple[FloatArray, int]:
     """
     if float(np.median(np.diff(axis))) > MAX_SPACING_CM1 or intensity.size < BASE_PIXELS:
         return intensity, 0
-    single = _is_spike(intensity) | _is_spike(-intensity)
+    single = _spikes(intensity)
     bad = narrow_pixels(axis, intensity) | single
     bad[:-1] |= single[1:]
     bad[1:] |= single[:-1]
@@ -65,18 +65,27 @@ def modified_z_score(values: FloatArray) -> FloatArray:
     return 0.6745 * deviation / spread if spread > 0 else np.zeros_like(deviation)
 
 
-def _is_spike(intensity: FloatArray) -> BoolArray:
+def _spikes(intensity: FloatArray) -> BoolArray:
+    """(N,) bool, True on single-pixel spikes of either sign; the local median is taken only where flanks are steep."""
     score = np.pad(np.abs(modified_z_score(np.diff(intensity))), 2)
     rise, fall = np.maximum(score[:-3], score[1:-2]), np.maximum(score[2:-1], score[3:])
     steep = np.minimum(rise, fall) > Z_LIMIT
+    steep[:2] = steep[-2:] = False
+    found = np.zeros(intensity.size, dtype=bool)
+    at = np.flatnonzero(steep)
+    if at.size:
+        half = BASE_PIXELS // 2
+        near = sliding_window_view(np.pad(intensity, half, mode="edge"), BASE_PIXELS)[at]
+        near = near - np.median(near, axis=1)[:, None]
+        found[at] = _stands_alone(near) | _stands_alone(-near)
+    return found
+
+
+def _stands_alone(near: FloatArray) -> BoolArray:
+    """Whether the middle of each (K, 15) run, its median at 0, rises from it as only a spike does."""
     half = BASE_PIXELS // 2
-    base = np.median(sliding_window_view(np.pad(intensity, half, mode="edge"), BASE_PIXELS), axis=1)
-    height = intensity - base
-    left, right = np.roll(intensity, 2) - base, np.roll(intensity, -2) - base
-    gone = np.maximum(np.abs(left), np.abs(right)) < FOOT_SHARE * height
-    gone &= np.minimum(np.roll(intensity, 1), np.roll(intensity, -1)) - base < NECK_SHARE * height
-    top = (intensity >= np.roll(intensity, 1)) & (intensity >= np.roll(intensity, -1))
-    inside = np.zeros(intensity.size, dtype=bool)
-    inside[2:-2] = True
-    result: BoolArray = steep & gone & top & inside & (height > 0)
+    height, left, right = near[:, half], near[:, half - 1], near[:, half + 1]
+    gone = np.maximum(np.abs(near[:, half - 2]), np.abs(near[:, half + 2])) < FOOT_SHARE * height
+    gone &= np.minimum(left, right) < NECK_SHARE * height
+    result: BoolArray = gone & (height >= left) & (height >= right) & (height > 0)
     return result
