@@ -3,35 +3,75 @@
 Tables are package data, read on first use; nothing is read or computed at import.
 """
 
-from .control_rows import Control, controls
-from .errors import AmbiguousName, UnknownRegime, UnknownSubstance
+from .class_members import ClassMember, class_members, known_or_member, name_of
+from .control_file import load_controls
+from .control_rows import Control, ControlTable, controls
+from .coverage import Coverage, coverage
+from .errors import (
+    AmbiguousName,
+    BadStructure,
+    ChemistryMissing,
+    ControlTableError,
+    UnknownRegime,
+    UnknownSubstance,
+)
 from .gaps import Gap, gaps
 from .identity import IdentityGroup, identity_group, identity_groups
 from .law import ControlStatus, controls_at, regimes
+from .limits import Limit, ScanWarning, limits, limits_of, scan_warning, scan_warnings
+from .lookup import Found, cas_of, look_up, statuses_of
 from .references import BandReference, references, synthesise
+from .structure_rules import StructureRule, structure_rules
 from .substances import Substance, library_names, name_key, resolve, substance, substances
+from .timeline import Change, changes, timeline
 
 __all__ = [
     "AmbiguousName",
+    "BadStructure",
     "BandReference",
+    "Change",
+    "ChemistryMissing",
+    "ClassMember",
     "Control",
     "ControlStatus",
+    "ControlTable",
+    "ControlTableError",
+    "Coverage",
+    "Found",
     "Gap",
     "IdentityGroup",
+    "Limit",
+    "ScanWarning",
+    "StructureRule",
     "Substance",
     "UnknownRegime",
     "UnknownSubstance",
+    "cas_of",
+    "changes",
+    "class_members",
     "controls",
     "controls_at",
+    "coverage",
     "gaps",
     "identity_group",
     "identity_groups",
+    "known_or_member",
     "library_names",
+    "limits",
+    "limits_of",
+    "load_controls",
+    "look_up",
     "name_key",
+    "name_of",
     "references",
     "regimes",
     "resolve",
+    "scan_warning",
+    "scan_warnings",
+    "statuses_of",
+    "structure_rules",
     "substance",
     "substances",
     "synthesise",
+    "timeline",
 ]

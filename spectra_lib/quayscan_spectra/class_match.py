@@ -45,8 +45,7 @@ def _rows_by(rule: StructureRule, identifier: str, one: Structure | None, table:
         return
     elif rule.kind == "pattern":
         if _fits(rule, one, table):
-            said = "class entry" if rule.list else "the words of the rule are"
-            yield _row(rule, identifier, rule, f"{said} '{rule.wording}'")
+            yield _row(rule, identifier, rule, f"class entry '{rule.wording}'" if rule.list else "")
     elif not _left_out(rule, one):
         yield from _derived_rows(rule, identifier, one, table)
 

@@ -18,7 +18,8 @@ class Gap:
     `state` is "not_listed", "decided", "ended" or, for a regime whose table is not complete, "unknown"; `since` is
     the later date in that regime where one is known. `un_in_force` is the day on which the United Nations listing
     takes effect (it may lie after the date asked about: then `un_state` is "decided").
-    `verified` is whether membership and date of the United Nations row were seen on a public page.
+    `verified` and `source` are those of the United Nations row; `since_verified` and `since_source` those of the
+    later row in the regime ("" where there is none).
     """
 
     substance: str
@@ -30,6 +31,9 @@ class Gap:
     un_in_force: str
     un_state: Literal["in_force", "decided"]
     verified: bool
+    source: str
+    since_verified: bool
+    since_source: str
 
 
 def _is_decided(control: Control, at: date) -> bool:
@@ -62,6 +66,9 @@ def _gap(control: Control, table: ControlTable, regime: str, at: date) -> Gap | 
         un_in_force=control.effective,
         un_state="in_force" if state_of(control, at) == "in_force" else "decided",
         verified=control.verified,
+        source=control.source,
+        since_verified=bool(later) and later[0].verified,
+        since_source=later[0].source if later else "",
     )
 
 

@@ -63,6 +63,11 @@ def regimes() -> tuple[str, ...]:
     return tuple(_regime_rows())
 
 
+def known_lists(regime: str) -> tuple[str, ...]:
+    """The lists of one regime for which it is known what they ask a consignment for."""
+    return tuple(row["list"] for row in table_rows("lists") if row["regime"] == regime)
+
+
 def is_complete(regime: str) -> bool:
     """Whether a substance without a row is not listed there (else nothing is known about it).
 

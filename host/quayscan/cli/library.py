@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from ..errors import InputError, UsageError
-from .options import AsJson, LibraryFile, load_library
+from .options import AsJson, At, LibraryFile, load_library, parse_date
 from .output import complain, print_json
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -72,6 +73,25 @@ def build(
         typer.echo(f"{out}: {len(built)} entries, {len(skipped)} files left out, sha256 {built.sha256}")
     if skipped:
         raise typer.Exit(InputError.exit_code)
+
+
+@app.command()
+def coverage(at: At = "", as_json: AsJson = False) -> None:
+    """Every scheduled substance: grade of its reference, or why there is none, and the regimes that control it."""
+    from collections import Counter
+
+    import quayscan_spectra
+
+    rows = quayscan_spectra.coverage(parse_date(at))
+    for row in rows:
+        if as_json:
+            print_json(asdict(row))
+        else:
+            typer.echo(f"{row.substance:<34} {row.grade:<10} {','.join(row.regimes):<28} {row.reason}")
+    if not as_json:
+        count = Counter(row.grade for row in rows)
+        said = ", ".join(f"{number} {grade}" for grade, number in sorted(count.items()))
+        typer.echo(f"{len(rows)} scheduled substances: {said}", err=True)
 
 
 def _resolved(name: str) -> str:
