@@ -14,6 +14,7 @@ import numpy as np
 from ..errors import FileFormatError
 from .dataset import KINDS, Dataset, Kind
 from .hdf5 import array_of, member, text_of, texts_of
+from .raman_axis import raman_quantity
 from .units import axis_of, technique_of, value_unit
 
 _MOST = 1000
@@ -58,27 +59,37 @@ def _from_group(path: Path, entry: Any, group: Any) -> Iterator[Dataset]:
 
 def _dataset(entry: Any, group: Any, axis: Any, signal: Any, x: Any, y: Any, row: str) -> Dataset:
     technique = _technique(entry)
-    quantity, unit = axis_of(text_of(axis.attrs.get("units", "")))
-    said = f"{axis.name.rpartition('/')[2]} {text_of(axis.attrs.get('long_name', ''))}".lower().replace("_", " ")
-    if (quantity, unit) == ("wavenumber", "cm-1") and ("raman" in said or "shift" in said):
-        quantity = "Raman shift"
-    label = "/".join((entry.name.strip("/"), group.name.rpartition("/")[2]))
+    quantity, unit, axis_notes = _axis(group, axis, technique, float(x.max()))
     own_name = _scalar(group, "name")
+    label = "/".join((entry.name.strip("/"), group.name.rpartition("/")[2])) if own_name is None else own_name
     return Dataset(
         kind=_kind(_scalar(group, "kind"), quantity),
         x=x,
         y=np.ascontiguousarray(y),
-        x_quantity=quantity if (named := _scalar(group, "x_quantity")) is None else named,
+        x_quantity=quantity,
         x_unit=unit,
         y_unit=value_unit(text_of(signal.attrs.get("units", ""))),
         technique=technique,
-        name=" ".join(part for part in (own_name if own_name is not None else label, row) if part),
+        name=" ".join(part for part in (label, row) if part),
         title=_scalar(entry, "title") or "",
         instrument=_scalar(entry, "instrument/name") or "",
         laser_nm=_laser(entry),
         saturated_fraction=_fraction(group),
-        notes=tuple(texts_of(group.attrs["notes"])) if "notes" in group.attrs else (),
+        notes=(*(texts_of(group.attrs["notes"]) if "notes" in group.attrs else ()), *axis_notes),
     )
+
+
+def _axis(group: Any, axis: Any, technique: str, largest: float) -> tuple[str, str, tuple[str, ...]]:
+    """Quantity and unit of the axis, by this project's own mark, by its unit, by its name, and a note."""
+    quantity, unit = axis_of(text_of(axis.attrs.get("units", "")))
+    marked = _scalar(group, "x_quantity")
+    if marked is not None:
+        return marked, unit, ()
+    said = f"{axis.name.rpartition('/')[2]} {text_of(axis.attrs.get('long_name', ''))}".lower().replace("_", " ")
+    if (quantity, unit) == ("wavenumber", "cm-1") and ("raman" in said or "shift" in said):
+        return "Raman shift", unit, ()
+    quantity, notes = raman_quantity(technique, quantity, unit, largest)
+    return quantity, unit, notes
 
 
 def _technique(entry: Any) -> str:

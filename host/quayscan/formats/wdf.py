@@ -13,6 +13,7 @@ import numpy as np
 
 from ..errors import FileFormatError
 from .dataset import Dataset
+from .raman_axis import raman_quantity
 
 _BLOCK = "<4sIQ"
 _BLOCK_BYTES = 16
@@ -41,7 +42,8 @@ def parse_wdf(path: Path, data: bytes) -> list[Dataset]:
     _, unit = _words(path, data, blocks, b"XLST", "<II", 0)
     x = _floats(path, data, blocks, b"XLST", points, skip=8)
     y = _floats(path, data, blocks, b"DATA", points * collected).reshape(collected, points)
-    quantity, unit_text = _X_UNITS.get(int(unit), (f"code {unit}", ""))
+    named, unit_text = _X_UNITS.get(int(unit), (f"code {unit}", ""))
+    quantity, notes = raman_quantity("Raman", named, unit_text, float(x.max()))
     (y_units,) = struct.unpack_from("<I", data, 152)
     return [
         Dataset(
@@ -56,6 +58,7 @@ def parse_wdf(path: Path, data: bytes) -> list[Dataset]:
             title=_text(data[240:400]),
             instrument=_text(data[96:120]),
             laser_nm=_laser(data),
+            notes=notes,
         )
         for at, values in enumerate(y, 1)
     ]

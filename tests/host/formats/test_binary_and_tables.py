@@ -106,6 +106,22 @@ def test_nexus_wavelength_axis_uses_the_files_laser(save) -> None:
         read_spectrum(save(changed_nexus(no_laser), "q.nxs"))
 
 
+def test_unnamed_wavenumbers_of_a_raman_entry_are_shift_only_where_light_cannot_be(save) -> None:
+    def rename(file: h5py.File, values: np.ndarray) -> None:
+        del file["entry/data/x_values_raman"]
+        file["entry/data/x"] = values
+        file["entry/data/x"].attrs["units"] = "1/cm"
+        file["entry/data"].attrs["axes"] = "x"
+
+    spectrum = read_spectrum(save(changed_nexus(lambda file: rename(file, samples.SHIFT)), "q.nxs"))
+    np.testing.assert_array_equal(spectrum.axis, samples.SHIFT)
+    assert "at these values it is the shift" in spectrum.notes[0]
+    absolute = 1e7 / 532.1 - samples.SHIFT
+    spectrum = read_spectrum(save(changed_nexus(lambda file: rename(file, absolute)), "q.nxs"))
+    np.testing.assert_allclose(spectrum.axis, samples.SHIFT, atol=1e-9)
+    assert spectrum.notes == ()
+
+
 def test_nexus_without_its_signal_or_with_a_huge_one_is_refused(save) -> None:
     def no_signal(file: h5py.File) -> None:
         file["entry/data"].attrs["signal"] = "elsewhere"

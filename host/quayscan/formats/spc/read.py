@@ -16,6 +16,7 @@ import numpy as np
 from ...errors import FileFormatError
 from ...spectrum import FloatArray
 from ..dataset import KINDS, Dataset, Kind
+from ..raman_axis import raman_quantity
 from .codes import FLOATS, HALF_WORDS, OWN_LABELS, RAMAN_SHIFT, TECHNIQUES, X_AXES, Y_UNITS
 from .header import NEW_BYTES, OLD, OLD_BYTES, Header, read_header
 from .log import read_log
@@ -25,8 +26,6 @@ _SUB_BYTES = 32
 _DIRECTORY = "iif"
 _LARGEST = 20000.0
 """No laser wavelength in nm or fraction in a log is larger."""
-_RAMAN_ABSOLUTE = 5000.0
-"""cm-1. Light of a Raman spectrum lies above this; an axis wholly below can only be the shift."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +167,9 @@ def _datasets(header: Header, parts: list[_Part], log: dict[str, str]) -> list[D
     quantity, unit = X_AXES.get(header.x_code, (f"code {header.x_code}", ""))
     quantity, unit = log.get("x_quantity", quantity), log.get("x_unit", unit)
     technique = _technique(header, log)
-    quantity, notes = (quantity, ()) if log else _raman_axis(technique, quantity, unit, parts)
+    quantity, notes = (
+        (quantity, ()) if log else raman_quantity(technique, quantity, unit, max(part.x.max() for part in parts))
+    )
     return [
         Dataset(
             kind=_kind(log, header, quantity),
@@ -199,13 +200,6 @@ def _y_unit(header: Header, log: dict[str, str]) -> str:
         return log.get("y_unit", "")
     stated = Y_UNITS.get(header.y_code, f"code {header.y_code}")
     return header.labels[1].lower() or stated if header.flags & OWN_LABELS else stated
-
-
-def _raman_axis(technique: str, quantity: str, unit: str, parts: list[_Part]) -> tuple[str, tuple[str, ...]]:
-    absolute = any(np.any(part.x > _RAMAN_ABSOLUTE) for part in parts)
-    if technique != "Raman" or (quantity, unit) != ("wavenumber", "cm-1") or absolute:
-        return quantity, ()
-    return "Raman shift", ("the file calls the axis of its Raman spectrum wavenumber: at these values it is the shift",)
 
 
 def _kind(log: dict[str, str], header: Header, quantity: str) -> Kind:
