@@ -12,7 +12,9 @@ QuayscanError
 ├── InputError              exit 4   data that cannot be used
 │   ├── FileFormatError              a file that cannot be read; names file, line and remedy
 │   ├── SpectrumError                numbers that are no spectrum
-│   └── LibraryError                 a library file that cannot be opened or built
+│   ├── LibraryError                 a library file that cannot be opened or built
+│   ├── KeyFileError                 a signing key that cannot be made, read or used
+│   └── SignatureError               a signature that is not the key's own over this content
 ├── RecordError             exit 1   the record chain does not check
 └── SafetyFault             exit 5   the device latched a safety fault; the light is off
 
@@ -82,6 +84,14 @@ class SpectrumError(InputError):
 
 class LibraryError(InputError):
     """A library file that cannot be opened, or a folder that cannot be built into one."""
+
+
+class KeyFileError(InputError):
+    """A signing key that cannot be made, read or used."""
+
+
+class SignatureError(InputError):
+    """A signature that is not the key's own over this content."""
 
 
 class RecordError(QuayscanError):

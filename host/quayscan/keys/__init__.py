@@ -1,0 +1,14 @@
+"""Keys: who signed a file, and whether this host believes them.
+
+place       the folder they lie in
+signature   Ed25519 over bytes, and the fingerprint by which people compare keys
+host_key    this host's own key, made at first use
+trust       the public keys that this host believes
+"""
+
+from .host_key import host_key
+from .place import config_path
+from .signature import SigningKey, check_signature, fingerprint
+from .trust import is_trusted, trust
+
+__all__ = ["SigningKey", "check_signature", "config_path", "fingerprint", "host_key", "is_trusted", "trust"]
