@@ -51,11 +51,10 @@ def _rows_by(rule: StructureRule, identifier: str, one: Structure | None, table:
 
 
 def _fits(rule: StructureRule, one: Structure, table: ControlTable) -> bool:
-    """Whether a pattern matches. A salt of a parent that the regime names is left to the rules on salts."""
-    if one.is_salt and not rule.with_salts:
+    """Whether a pattern matches. A salt of what the regime names is left to the rules on salts."""
+    if (one.is_salt and not rule.with_salts) or not matches(one, rule.smarts):
         return False
-    named = [parent for parent in rule.parents if table.named(parent, rule.regime)]
-    return matches(one, rule.smarts) and not any(one.parts & _parts(parent) for parent in named)
+    return not any(one.parts & _parts(row.substance) for row in table.rows if row.regime == rule.regime)
 
 
 def _left_out(rule: StructureRule, one: Structure | None) -> bool:
