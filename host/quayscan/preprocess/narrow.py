@@ -58,5 +58,6 @@ def _running_median(values: FloatArray, window: int) -> FloatArray:
 def _spread(intensity: FloatArray, window: int) -> FloatArray:
     """(N,) robust standard deviation of a pixel from second differences nearby, which a smooth band hardly enters."""
     second = np.pad(np.abs(np.diff(intensity, 2)), 1, mode="edge")
-    local = _running_median(second, window)
-    return np.maximum(1.4826 * np.maximum(local, float(np.median(second))) / np.sqrt(6), 1e-12)
+    typical = np.maximum(_running_median(second, window), float(np.median(second)))
+    spread: FloatArray = np.maximum(1.4826 * typical / np.sqrt(6), 1e-12)
+    return spread
