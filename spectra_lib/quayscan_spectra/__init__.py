@@ -4,7 +4,7 @@ Tables are package data, read on first use; nothing is read or computed at impor
 """
 
 from .class_members import ClassMember, class_members, known_or_member, name_of
-from .control_file import load_controls
+from .control_file import controls_of_bytes, load_controls
 from .control_rows import Control, ControlTable, controls
 from .coverage import Coverage, coverage
 from .errors import (
@@ -51,6 +51,7 @@ __all__ = [
     "class_members",
     "controls",
     "controls_at",
+    "controls_of_bytes",
     "coverage",
     "gaps",
     "identity_group",

@@ -54,18 +54,25 @@ def load_controls(path: Path) -> ControlTable:
     ControlTableError
         When the file cannot be read or a row is wrong; `problems` names each with what to do.
     """
-    return ControlTable(rows=read_controls(_text(path), name=path.name), classes=shipped_table().classes)
-
-
-def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise _refused(path.name, (f"it has {path.stat().st_size} bytes, more than {LARGEST_FILE}: no such table",))
-        return path.read_text(encoding="utf-8-sig")
+        content = path.read_bytes()
     except OSError as exc:
         raise _refused(path.name, (f"it cannot be read: {exc.strerror or exc}",)) from exc
+    return controls_of_bytes(content, name=path.name)
+
+
+def controls_of_bytes(content: bytes, *, name: str) -> ControlTable:
+    """The control table of the bytes of a file called `name`; returns and raises as `load_controls` does.
+
+    For a caller that has checked a signature over these very bytes.
+    """
+    if len(content) > LARGEST_FILE:
+        raise _refused(name, (f"it has {len(content)} bytes, more than {LARGEST_FILE}: no such table",))
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as exc:
-        raise _refused(path.name, (f"byte {exc.start} is no UTF-8: save it as CSV in UTF-8",)) from exc
+        raise _refused(name, (f"byte {exc.start} is no UTF-8: save it as CSV in UTF-8",)) from exc
+    return ControlTable(rows=read_controls(text, name=name), classes=shipped_table().classes)
 
 
 def read_controls(text: str, *, name: str) -> tuple[Control, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import UsageError
-from .control_table import Table, open_table
+from .control_table import Table, open_table, sign_table
 from .options import AsJson, At, parse_date
 from .output import console, print_json
 
@@ -164,6 +164,12 @@ def _change_line(change: Change) -> str:
     when = f"until {change.until}" if change.after == "ended" else f"from {change.since or 'a date not known'}"
     head = f"{change.regime:<8} {change.substance:<28} {change.list}: {before} -> {after}, {when}"
     return f"{head}  {mark(change)}".rstrip()
+
+
+@app.command()
+def sign(file: Annotated[Path, typer.Argument(metavar="FILE", help="An updated control table (CSV).")]) -> None:
+    """Check every row of an updated control table and sign it with this host's key."""
+    typer.echo(f"{sign_table(file)}: signature of {file.name}")
 
 
 def _print_statuses(

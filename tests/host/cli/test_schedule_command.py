@@ -135,10 +135,42 @@ def test_an_updated_table_is_used_and_a_wrong_one_is_refused_row_by_row(quayscan
     done = quayscan("schedule", "check", "PMK ethyl glycidate", "--at", "2026-11-25", "--table", path, "--json")
     (row,) = of(done, "US-DEA")
     assert (row["state"], row["source"]) == ("in_force", "a page")
+    assert "not signed" in done.err
     path.write_text(path.read_text() + "nothing,US-DEA,List I,,2026-11-01,,,a page,yes,yes\n")
     refused = quayscan("schedule", "check", "PMK ethyl glycidate", "--table", path)
     assert refused.code == 4
     assert "row 344 (nothing, US-DEA)" in refused.err
+
+
+def test_a_signed_table_is_used_quietly_and_an_altered_one_never(
+    quayscan: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUAYSCAN_CONFIG", str(tmp_path / "keys"))
+    path = tmp_path / "new.csv"
+    path.write_bytes(SHIPPED.read_bytes())
+    signed = quayscan("schedule", "sign", path)
+    assert (signed.code, signed.err) == (0, "")
+    done = quayscan("schedule", "check", "acetone", "--table", path, "--json")
+    assert (done.code, done.err) == (0, "")
+    monkeypatch.setenv("QUAYSCAN_CONFIG", str(tmp_path / "another host"))
+    done = quayscan("schedule", "check", "acetone", "--table", path, "--json")
+    assert done.code == 0
+    assert "does not know" in done.err
+    content = bytearray(SHIPPED.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    altered = quayscan("schedule", "check", "acetone", "--table", path)
+    assert (altered.code, altered.out) == (4, "")
+    assert "altered" in altered.err
+
+
+def test_a_wrong_table_is_not_signed(quayscan: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "new.csv"
+    path.write_text(SHIPPED.read_text().replace("Category 3", "Category 9"))
+    done = quayscan("schedule", "sign", path)
+    assert done.code == 4
+    assert "Category 9" in done.err
+    assert not (tmp_path / "new.csv.sig").exists()
 
 
 @pytest.mark.parametrize(
