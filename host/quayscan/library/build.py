@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import numpy as np
 
 from ..errors import LibraryError
-from ..preprocess import prepare
+from ..preprocess.despike import despike
+from ..preprocess.features import require_shift
 from ..preprocess.grid import GRID, POINTS, WINDOW, BoolArray, FloatArray
 from ..preprocess.resample import SIGMA_CM1, kernel_for
 from ..spectrum import Spectrum
+from .doubt import Doubt
 from .library import CoverageArray, Library, assemble
 from .reference import Grade, Reference
 
 MIN_WINDOW_COVERAGE = 0.5
 """An entry that covers less of the matching window could not be told from its neighbours."""
+
+FLAT = 1e-9
+"""A spectrum that varies by less than this share of its highest value is a constant, rounding apart."""
 
 DRAWING_STEP_CM1 = 1.0
 """Band tables are drawn on this step, under the width of any band, then brought to the common resolution."""
@@ -44,6 +50,56 @@ class BandTable(Protocol):
 Table = TypeVar("Table", bound=BandTable)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class GridRow:
+    """One spectrum on the common grid: (951,) values, 0 where masked, and the (951,) mask of where it has data."""
+
+    values: FloatArray
+    mask: BoolArray
+
+
+def grid_row(spectrum: Spectrum, *, name: str) -> GridRow:
+    """Despike a spectrum and bring it to the common grid and resolution.
+
+    Parameters
+    ----------
+    name : what messages call it.
+
+    Raises
+    ------
+    LibraryError
+        When it covers under half of the matching window or is constant there.
+    SpectrumError
+        When the axis is in nm.
+    """
+    require_shift(spectrum)
+    kernel = kernel_for(spectrum.axis)
+    seen = kernel.mask[WINDOW]
+    if seen.mean() < MIN_WINDOW_COVERAGE:
+        raise LibraryError(
+            f"'{name}' covers {seen.mean():.0%} of 400-1800 cm-1: leave it out"
+            f" or record at least {MIN_WINDOW_COVERAGE:.0%}"
+        )
+    values = kernel.apply(despike(spectrum.axis, spectrum.intensity)[0])
+    if np.ptp(values[WINDOW][seen]) <= FLAT * np.max(np.abs(values)):
+        raise LibraryError(f"'{name}' has no band in 400-1800 cm-1: leave it out")
+    return GridRow(values=values, mask=kernel.mask)
+
+
+def from_rows(
+    rows: Sequence[GridRow], references: Sequence[Reference], *, name: str, doubts: tuple[Doubt, ...] = ()
+) -> Library:
+    """Stack rows that are on the grid already.
+
+    Raises
+    ------
+    LibraryError
+        When there are none.
+    """
+    spectra = _matrix(row.values for row in rows)
+    return assemble(name, references, spectra, _coverage(row.mask for row in rows), doubts=doubts)
+
+
 def from_spectra(entries: Iterable[tuple[Spectrum, Reference]], *, name: str) -> Library:
     """Resample spectra to the common grid and stack them.
 
@@ -54,22 +110,8 @@ def from_spectra(entries: Iterable[tuple[Spectrum, Reference]], *, name: str) ->
     SpectrumError
         When an axis is in nm.
     """
-    references: list[Reference] = []
-    rows: list[FloatArray] = []
-    masks: list[BoolArray] = []
-    for spectrum, reference in entries:
-        features = prepare(spectrum)
-        if features.quality.coverage < MIN_WINDOW_COVERAGE:
-            raise LibraryError(
-                f"'{reference.name}' covers {features.quality.coverage:.0%} of 400-1800 cm-1: leave it out"
-                f" or record at least {MIN_WINDOW_COVERAGE:.0%}"
-            )
-        if not np.any(features.bands[WINDOW] > 0):
-            raise LibraryError(f"'{reference.name}' has no band in 400-1800 cm-1: leave it out")
-        references.append(reference)
-        rows.append(features.values)
-        masks.append(features.mask)
-    return assemble(name, references, _matrix(rows), _coverage(masks))
+    pairs = [(grid_row(spectrum, name=reference.name), reference) for spectrum, reference in entries]
+    return from_rows([row for row, _ in pairs], [reference for _, reference in pairs], name=name)
 
 
 def from_bands(tables: Iterable[Table], synthesise: Callable[[Table, FloatArray], FloatArray], *, name: str) -> Library:

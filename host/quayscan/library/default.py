@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from .build import from_bands
 from .library import Library
+from .seal import Seal
 
 DEFAULT_NAME = "quayscan-default"
 
@@ -21,4 +23,5 @@ def default_library() -> Library:
     """
     import quayscan_spectra  # here, so that reading a library file does not load the tables
 
-    return from_bands(quayscan_spectra.references(), quayscan_spectra.synthesise, name=DEFAULT_NAME)
+    drawn = from_bands(quayscan_spectra.references(), quayscan_spectra.synthesise, name=DEFAULT_NAME)
+    return replace(drawn, seal=Seal(shipped=True))

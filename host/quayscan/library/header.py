@@ -8,20 +8,29 @@ from typing import Any
 
 from ..errors import LibraryError
 from ..preprocess.grid import POINTS, START_CM1, STEP_CM1
+from .doubt import Doubt
+from .seal import Seal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BLOCK_NAMES = ("offsets", "coverage", "entries", "spectra")
 GRID_FIELDS = {"start_cm1": START_CM1, "step_cm1": STEP_CM1, "points": POINTS}
+MAX_DOUBTS = 200
+"""The header stays small whatever the library: more doubts are counted and not spelled out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What the file says about itself: name, entries, bytes of each block, and the content's SHA-256."""
+    """What the file says about itself: name, entries, bytes of each block, SHA-256 of the content, version, dates."""
 
     name: str
     count: int
     blocks: dict[str, int]
     sha256: str
+    version: int = 1
+    created: str = ""
+    expires: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    doubt_count: int = 0
     schema_version: int = SCHEMA_VERSION
     grid: dict[str, float] = field(default_factory=lambda: dict(GRID_FIELDS))
 
@@ -42,8 +51,11 @@ def parse_header(raw: bytes) -> Header:
         fields: dict[str, Any] = json.loads(raw)
         version = fields["schema_version"]
         if version != SCHEMA_VERSION:
-            raise LibraryError(f"it has version {version} and this quayscan reads {SCHEMA_VERSION}: update quayscan")
+            remedy = "update quayscan" if version > SCHEMA_VERSION else "it is of an earlier quayscan"
+            raise LibraryError(f"it has format version {version} and this quayscan reads {SCHEMA_VERSION}: {remedy}")
+        fields["doubts"] = tuple(Doubt(**one) for one in fields["doubts"])
         header = Header(**fields)
+        Seal(version=header.version, created=header.created, expires=header.expires)  # raises what does not fit
         expected = {"offsets": 8 * (header.count + 1), "coverage": 8 * header.count}
         expected["spectra"] = 4 * POINTS * header.count
         blocks = {name: header.blocks[name] for name in BLOCK_NAMES}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LibraryError
 from ..preprocess.grid import POINTS, START_CM1, STEP_CM1, BoolArray
+from .doubt import Doubt
 from .entries import pack_references
 from .reference import Reference
+from .seal import Seal
 
 SpectrumMatrix = NDArray[np.float32]
 CoverageArray = NDArray[np.int32]
@@ -29,6 +31,8 @@ class Library:
     spectra : (M, 951) float32. Intensity at the common resolution, 0 outside the coverage.
     coverage : (M, 2) int32. First grid point with data and the one after the last.
     sha256 : of the content (entries, coverage, spectra, grid); the name is no part of it.
+    seal : version, dates, and who signed it.
+    doubts : what building it found suspicious. doubt_count : how many there were; a file spells out the first 200.
 
     Raises
     ------
@@ -41,6 +45,9 @@ class Library:
     spectra: SpectrumMatrix
     coverage: CoverageArray
     sha256: str
+    seal: Seal = field(default_factory=Seal)
+    doubts: tuple[Doubt, ...] = ()
+    doubt_count: int = 0
 
     def __post_init__(self) -> None:
         count = len(self.references)
@@ -61,8 +68,15 @@ class Library:
         return mask
 
 
-def assemble(name: str, references: Sequence[Reference], spectra: SpectrumMatrix, coverage: CoverageArray) -> Library:
-    """A library in memory, its hash computed.
+def assemble(
+    name: str,
+    references: Sequence[Reference],
+    spectra: SpectrumMatrix,
+    coverage: CoverageArray,
+    *,
+    doubts: tuple[Doubt, ...] = (),
+) -> Library:
+    """A library in memory, its hash computed, unsigned.
 
     Raises
     ------
@@ -82,6 +96,8 @@ def assemble(name: str, references: Sequence[Reference], spectra: SpectrumMatrix
         spectra=spectra,
         coverage=coverage,
         sha256=content_hash(lines, coverage, spectra),
+        doubts=doubts,
+        doubt_count=len(doubts),
     )
 
 

@@ -73,10 +73,7 @@ def prepare(spectrum: Spectrum) -> Features:
     SpectrumError
         When the axis is a wavelength: the Raman shift needs the laser's wavelength first.
     """
-    if spectrum.axis_unit != "shift_cm1":
-        raise SpectrumError(
-            f"the axis of '{spectrum.title}' is in nm: turn it into Raman shift with the laser's wavelength"
-        )
+    require_shift(spectrum)
     intensity, spikes = despike(spectrum.axis, spectrum.intensity)
     noise = spectrum.variance if spectrum.variance is not None else pixel_variance(intensity)
     kernel = kernel_for(spectrum.axis)
@@ -94,6 +91,20 @@ def prepare(spectrum: Spectrum) -> Features:
         laser_nm=spectrum.laser_nm,
         title=spectrum.title,
     )
+
+
+def require_shift(spectrum: Spectrum) -> None:
+    """Return when the axis is a Raman shift.
+
+    Raises
+    ------
+    SpectrumError
+        When it is a wavelength.
+    """
+    if spectrum.axis_unit != "shift_cm1":
+        raise SpectrumError(
+            f"the axis of '{spectrum.title}' is in nm: turn it into Raman shift with the laser's wavelength"
+        )
 
 
 def _quality(

@@ -1,11 +1,25 @@
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from quayscan.errors import LibraryError
-from quayscan.library import Library, open_library, write_library
+from quayscan.keys import SigningKey, fingerprint, trust
+from quayscan.library import Doubt, Library, Seal, from_spectra, library_problems, open_library, write_library
 from quayscan.library.file import MAGIC, PREAMBLE
+from quayscan.library.header import MAX_DOUBTS
+
+from .conftest import entry
+
+AT = date(2026, 11, 25)
+KEY = SigningKey(secret=bytes(range(32)))
+
+
+@pytest.fixture(autouse=True)
+def own_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUAYSCAN_CONFIG", str(tmp_path / "config"))
 
 
 @pytest.fixture
@@ -56,18 +70,38 @@ def test_truncation_at_any_byte_is_refused(written: Path, tmp_path: Path) -> Non
             open_library(cut)
 
 
-def test_a_flipped_bit_anywhere_is_refused(written: Path, tmp_path: Path) -> None:
-    raw = written.read_bytes()
-    damaged = tmp_path / "damaged.qlib"
-    start = PREAMBLE + int.from_bytes(raw[8:12], "little")
-    padding = {at for at in range(start, len(raw)) if raw[at] == 0}  # zero bytes may be padding or data
+def flipped(path: Path, at: int, bit: int) -> None:
+    """Turn one bit of a file over; a second time turns it back."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ 1 << bit]))
+
+
+def test_a_flipped_bit_in_any_byte_of_a_signed_file_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "one.qlib"
+    write_library(path, from_spectra([entry("a", 500.0)], name="one"), key=KEY)
+    assert library_problems(path, AT) == ()
+    bits = np.random.default_rng(0).integers(0, 8, path.stat().st_size)
+    for at, bit in enumerate(bits.tolist()):
+        flipped(path, at, bit)
+        assert library_problems(path, AT) != (), at
+        flipped(path, at, bit)
+    assert library_problems(path, AT) == ()
+
+
+def test_a_flipped_bit_in_a_large_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "large.qlib"
+    library = from_spectra([entry(f"substance {at}", 450.0 + at) for at in range(400)], name="large")
+    monkeypatch.setattr("quayscan.library.file.VERIFY_BELOW_BYTES", 0)
+    write_library(path, library, key=KEY)
     rng = np.random.default_rng(0)
-    for at in [*range(0, start, 7), *rng.integers(start, len(raw), 60).tolist()]:
-        if at in padding:
-            continue
-        damaged.write_bytes(raw[:at] + bytes([raw[at] ^ 0x10]) + raw[at + 1 :])
-        with pytest.raises(LibraryError):
-            open_library(damaged)
+    for at, bit in zip(rng.integers(0, path.stat().st_size, 80).tolist(), rng.integers(0, 8, 80).tolist(), strict=True):
+        flipped(path, at, bit)
+        assert library_problems(path, AT) != (), (at, bit)
+        flipped(path, at, bit)
+    assert library_problems(path, AT) == ()
 
 
 def test_a_longer_file_is_refused(written: Path) -> None:
@@ -84,16 +118,20 @@ def rewrite_header(path: Path, old: bytes, new: bytes) -> None:
     end = PREAMBLE + int.from_bytes(raw[8:12], "little")
     header = raw[PREAMBLE:end].replace(old, new)
     assert len(header) == end - PREAMBLE
-    path.write_bytes(raw[:12] + zlib.crc32(header).to_bytes(4, "little") + header + raw[end:])
+    crc = zlib.crc32(header).to_bytes(4, "little")
+    path.write_bytes(raw[:12] + crc + raw[16:PREAMBLE] + header + raw[end:])
 
 
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (b'"schema_version":1', b'"schema_version":7', "version 7 .* update quayscan"),
+        (b'"schema_version":2', b'"schema_version":7', "version 7 .* update quayscan"),
+        (b'"schema_version":2', b'"schema_version":1', "version 1 .* earlier quayscan"),
+        (b'"version":1}', b'"version":0}', "version 0"),
+        (b'"expires":""', b'"expires": 3', "date"),
         (b'"step_cm1":2.0', b'"step_cm1":1.0', "grid"),
-        (b'"count":3', b'"count":2', "2 entries"),
-        (b'"count":3', b'"count":x', "header"),
+        (b',"count":3', b',"count":2', "2 entries"),
+        (b',"count":3', b',"count":x', "header"),
         (b'"count":3', b'"cound":3', "header"),
     ],
 )
@@ -127,3 +165,61 @@ def test_a_large_library_is_checked_when_asked(written: Path, monkeypatch: pytes
     open_library(written)
     with pytest.raises(LibraryError, match="hash"):
         open_library(written, verify=True)
+
+
+def test_a_signed_library_says_who_and_whether_this_host_knows_them(tmp_path: Path, small_library: Library) -> None:
+    path = tmp_path / "signed.qlib"
+    sealed = replace(small_library, seal=Seal(version=3, created="2026-11-25", expires="2027-11-25"))
+    written = write_library(path, sealed, key=KEY)
+    assert written.seal.trusted
+    opened = open_library(path).seal
+    assert opened == Seal(version=3, created="2026-11-25", expires="2027-11-25", signer=fingerprint(KEY.public))
+    assert "does not know" in opened.warnings(AT)[0]
+    trust(KEY.public)
+    assert open_library(path).seal == written.seal
+    assert open_library(path).seal.warnings(AT) == ()
+
+
+def test_another_key_or_content_under_an_old_signature_is_refused(tmp_path: Path, small_library: Library) -> None:
+    path = tmp_path / "signed.qlib"
+    write_library(path, small_library, key=KEY)
+    raw = path.read_bytes()
+    path.write_bytes(raw[:16] + SigningKey(secret=bytes(32)).public + raw[48:])
+    with pytest.raises(LibraryError, match="altered"):
+        open_library(path)
+    path.write_bytes(raw)
+    rewrite_header(path, b'"name":"small"', b'"name":"smell"')
+    with pytest.raises(LibraryError, match="altered"):
+        open_library(path)
+
+
+def test_an_unsigned_and_an_expired_file_are_problems_and_an_unknown_signer_is_none(
+    written: Path, small_library: Library
+) -> None:
+    assert "not signed" in library_problems(written, AT)[0]
+    write_library(written, replace(small_library, seal=Seal(expires="2026-11-25")), key=KEY)
+    assert library_problems(written, AT) == ()
+    assert "expired on 2026-11-25" in library_problems(written, date(2026, 11, 26))[0]
+
+
+def test_doubts_travel_in_the_header_and_stay_few(tmp_path: Path, small_library: Library) -> None:
+    doubts = tuple(Doubt(kind="pair", names=("a", str(at)), text="alike") for at in range(MAX_DOUBTS + 5))
+    path = tmp_path / "doubtful.qlib"
+    write_library(path, replace(small_library, doubts=doubts, doubt_count=len(doubts)))
+    opened = open_library(path)
+    assert (opened.doubts, opened.doubt_count) == (doubts[:MAX_DOUBTS], MAX_DOUBTS + 5)
+
+
+def test_a_failed_writing_leaves_the_old_file_alone(
+    written: Path, small_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = written.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(LibraryError, match="No space left"):
+        write_library(written, small_library, key=KEY)
+    assert written.read_bytes() == before
+    assert [path.name for path in written.parent.iterdir()] == [written.name]
