@@ -33,9 +33,9 @@ def decide(
     Parameters
     ----------
     result : evidence and quality.
-    library : what the evidence was found in; its name and hash go into the verdict.
+    library : what the evidence was found in; its name, hash and warnings go into the verdict.
     jurisdictions : regimes that the officer asks about.
-    at : date on which the controls are read.
+    at : date on which the controls are read, and the library's expiry.
     recipe : id of the constants, as `recipe_id` gives it.
     controls_at : gives every regime's word on a substance at a date; the tables of quayscan_spectra by default.
     group_of : identity group of a substance, itself among its members; likewise.
@@ -51,13 +51,14 @@ def decide(
     if failing is not None:
         kind, named = VerdictKind.INADEQUATE, ()
     finding = _finding(kind, named, failing, jurisdictions, at, controls_at, group_of)
+    remarks = (*result.quality.notes, *library.seal.warnings(at), PRESUMPTIVE)
     return Verdict(
         verdict=kind,
         action=finding.action,
         cause=failing.cause if failing is not None else "",
         candidates=candidates(ranked, named),
         components=(),
-        reasons=(*_what_was_found(kind, named), *finding.reasons, *result.quality.notes, PRESUMPTIVE),
+        reasons=(*_what_was_found(kind, named), *finding.reasons, *remarks),
         controls=finding.controls,
         false_alarm=None,
         jurisdictions=tuple(jurisdictions),
