@@ -8,6 +8,7 @@ from pathlib import Path
 from .computed import ComputedBands, compute, default_work_dir
 from .progress import Progress
 from .run_queue import run_queue
+from .scaling_fit import refit
 
 TABLES = Path(str(files("quayscan_spectra").joinpath("tables")))
 _TABLE_NAMES = ("queue.csv", "computed.csv", "computed_bands.csv")
@@ -54,8 +55,6 @@ def _queue(arguments: argparse.Namespace) -> None:
 
 
 def _scale(arguments: argparse.Namespace) -> None:
-    from .scaling_fit import refit
-
     _say(refit(arguments.tables))
 
 

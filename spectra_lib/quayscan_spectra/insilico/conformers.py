@@ -20,11 +20,11 @@ _KEEP = 8
 
 def _rdkit() -> Any:
     try:
-        from rdkit import Chem, RDLogger
+        from rdkit import Chem, rdBase
         from rdkit.Chem import AllChem
     except ImportError as exc:
         raise MissingTool("rdkit is not installed: pip install 'quayscan[compute]'") from exc
-    RDLogger.DisableLog("rdApp.*")
+    rdBase.DisableLog("rdApp.*")
     return Chem, AllChem
 
 

@@ -18,6 +18,7 @@ from .units import Array
 # expected of them, wide enough for the gradients to decide.
 _CENTRE = np.array([np.log(0.7), np.log(0.7), np.log(3e-5)])
 _WIDTH = np.array([1.0, 1.0, 1.5])
+_BOUNDS = ((-5.0, 3.0), (-5.0, 3.0), (np.log(1e-6), np.log(1e-2)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,7 +88,14 @@ def correction(b_matrix: Array, moves: Array, changes: Array, expected: Expectat
     basis = rows[sizes > 1e-6 * sizes[0]].T
     design = _design(b_matrix, moves, expected, basis)
     data = (changes @ basis).ravel()
-    best = minimize(_cost, _CENTRE, (design, data), method="Nelder-Mead", options={"xatol": 0.05, "fatol": 0.05})
+    best = minimize(
+        _cost,
+        _CENTRE,
+        (design, data),
+        method="Nelder-Mead",
+        bounds=_BOUNDS,
+        options={"xatol": 0.05, "fatol": 0.05},
+    )
     weights = cho_solve(cho_factor(_covariance(design, best.x), lower=True), data)
     shared, own, noise = np.exp(best.x)
     theta = shared**2 * (design.by_class @ weights)[expected.group] + own**2 * (design.features @ weights)

@@ -78,8 +78,8 @@ class FieldGradients:
         """The density to start from: extrapolated from those known, in second order of the field where they allow."""
         rest: Any = self._densities.get((0, 0, 0))
         mirrored = self._densities.get(_mirror(direction))
-        parts = [self._densities.get(one) for one in _parts(direction)]
-        opposite = [self._densities.get(_mirror(one)) for one in _parts(direction)]
+        parts: list[Any] = [self._densities.get(one) for one in _parts(direction)]
+        opposite: list[Any] = [self._densities.get(_mirror(one)) for one in _parts(direction)]
         if rest is None or any(part is None for part in parts + opposite if len(parts) == 2):
             return rest
         if len(parts) == 2:

@@ -19,7 +19,7 @@ _LEAST_CM1 = 20.0  # softer modes are not vibrations of one molecule; their Bolt
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scaling:
-    """nu = raw (linear - quadratic raw) exp(sum of share x shift); above 2600 cm-1 nu = raw x hydrogen.
+    """nu = raw (linear - quadratic raw + sum of share x shift); above 2600 cm-1 nu = raw x hydrogen.
 
     `shifts` gives the relative shift of a class of motion. `position_sd_cm1` and `intensity_factor_sd` are what the
     validation left.
@@ -53,7 +53,8 @@ def scaled(harmonic_cm1: float, character: Character, by: Scaling) -> float:
     if harmonic_cm1 > _HYDROGEN_STRETCH_CM1:
         return harmonic_cm1 * by.hydrogen
     shift = sum(share * by.shifts.get(name, 0.0) for name, share in character.items())
-    return float(harmonic_cm1 * (by.linear - by.quadratic * harmonic_cm1) * np.exp(shift))
+    shift = sum(share * by.shifts.get(name, 0.0) for name, share in character.items())
+    return float(harmonic_cm1 * (by.linear - by.quadratic * harmonic_cm1 + shift))
 
 
 def intensities(activity: Array, shift_cm1: Array, laser_nm: float = LASER_NM) -> Array:

@@ -1,0 +1,56 @@
+import numpy as np
+import pytest
+
+from quayscan_spectra.insilico.bands import make_bands
+from quayscan_spectra.insilico.scaling import Scaling, intensities, scaled
+
+PLAIN = Scaling(
+    linear=1.0,
+    quadratic=0.0,
+    hydrogen=0.96,
+    shifts={"str C=O": -0.01},
+    position_sd_cm1=9.0,
+    intensity_factor_sd=2.0,
+)
+NONE: dict[str, float] = {}
+
+
+def made(harmonic: list[float], activity: list[float]) -> list[tuple[float, float]]:
+    size = len(harmonic)
+    bands = make_bands(np.array(harmonic), np.array(activity), np.full(size, 0.5), (NONE,) * size, PLAIN)
+    return [(round(one.shift_cm1, 2), round(one.height, 2)) for one in bands]
+
+
+def test_coinciding_modes_become_one_band_at_their_weighted_place() -> None:
+    assert [shift for shift, _ in made([1000.0, 1001.0, 1010.0], [1.0, 3.0, 1.0])] == [1000.75, 1010.0]
+
+
+def test_the_strongest_band_between_400_and_1800_is_100() -> None:
+    found = dict(made([250.0, 900.0, 3000.0], [50.0, 5.0, 500.0]))
+    assert found[900.0] == 100.0
+    assert found[250.0] > 100.0
+
+
+def test_imaginary_and_very_soft_modes_give_no_band() -> None:
+    assert [shift for shift, _ in made([-40.0, 12.0, 700.0], [9.0, 9.0, 1.0])] == [700.0]
+
+
+def test_every_band_says_how_sure_it_is() -> None:
+    band = make_bands(np.array([700.0]), np.array([1.0]), np.array([0.5]), (NONE,), PLAIN)[0]
+    assert (band.position_sd_cm1, band.intensity_factor_sd) == (9.0, 2.0)
+
+
+def test_scaling_uses_the_parabola_the_character_and_another_factor_for_hydrogen() -> None:
+    by = Scaling(
+        linear=1.02, quadratic=4e-5, hydrogen=0.96, shifts={"a": 0.01}, position_sd_cm1=1, intensity_factor_sd=1
+    )
+    assert scaled(1000.0, {}, by) == pytest.approx(980.0)
+    assert scaled(1000.0, {"a": 0.5, "b": 0.5}, by) == pytest.approx(985.0)
+    assert scaled(3000.0, {"a": 1.0}, by) == pytest.approx(2880.0)
+
+
+def test_intensity_falls_with_the_fourth_power_and_rises_with_heat() -> None:
+    two = intensities(np.array([1.0, 1.0]), np.array([200.0, 1600.0]))
+    warm = 1.0 / (1.0 - np.exp(-1.438776877 * np.array([200.0, 1600.0]) / 298.0))
+    colour = (1e7 / 785.0 - np.array([200.0, 1600.0])) ** 4 / np.array([200.0, 1600.0])
+    assert two[0] / two[1] == pytest.approx((warm * colour)[0] / (warm * colour)[1])

@@ -1,0 +1,19 @@
+from quayscan_spectra.insilico.progress import Meter, Progress
+
+
+def test_time_left_is_the_mean_of_what_was_timed_for_what_is_left() -> None:
+    seen: list[Progress] = []
+    meter = Meter(5, seen.append)
+    meter.step("from disk", None)
+    meter.step("first", 10.0)
+    meter.step("second", 20.0)
+    assert [one.seconds_left for one in seen] == [None, 30.0, 30.0]
+    assert seen[-1].done == 3
+
+
+def test_more_steps_than_foreseen_never_show_more_done_than_all() -> None:
+    seen: list[Progress] = []
+    meter = Meter(1, seen.append)
+    meter.step("a", 1.0)
+    meter.step("b", 1.0)
+    assert (seen[-1].done, seen[-1].total, seen[-1].seconds_left) == (2, 2, 0.0)
