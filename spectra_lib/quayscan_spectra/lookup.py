@@ -93,9 +93,10 @@ def _by_inchikey(key: str) -> tuple[Found, ...]:
 def _by_structure(smiles: str) -> tuple[Found, ...]:
     from .structures import structure  # rdkit, only where a structure was given
 
-    key = structure(smiles).inchikey
+    one = structure(smiles)
+    same = (one.inchikey,) if one.is_salt else (one.inchikey, one.core_inchikey)  # a hydrate is the substance
     for known, identifier, name in _keys():
-        if known == key:
+        if known in same:
             return (Found(substance=identifier, name=name, found_by="smiles", smiles=smiles),)
     return (Found(substance="", name=smiles, found_by="smiles", smiles=smiles),)
 

@@ -18,12 +18,14 @@ WATER = "XLYOFNOQVPJJNP-UHFFFAOYSA-N"
 class Structure:
     """A molecule taken apart.
 
-    `inchikey` is that of the whole, `parts` those of its largest organic part without charge, as drawn and as its
-    mirror image; `is_salt` says that other parts than water were there. `core` is that part, an rdkit molecule.
+    `inchikey` is that of the whole, `core_inchikey` that of its largest organic part without charge, a ketone
+    hydrate as the ketone; `parts` holds it and that of its mirror image; `is_salt` says that other parts than water were there. `core` is
+    that part, an rdkit molecule.
     """
 
     smiles: str
     inchikey: str
+    core_inchikey: str
     parts: frozenset[str]
     skeleton: str
     is_salt: bool
@@ -59,6 +61,20 @@ def _mirrored(molecule: Any) -> Any:
     return mirror
 
 
+def _without_hydrate(molecule: Any) -> Any:
+    """Ketone hydrates drawn as gem-diols become the ketone: 4-piperidone travels as one."""
+    chem = _rdkit("Chem")
+    diol = _pattern("[#6][CX4]([OX2H])([OX2H])[#6]")
+    while molecule.HasSubstructMatch(diol):
+        _, carbon, kept, lost, _ = molecule.GetSubstructMatch(diol)
+        ketone = chem.RWMol(molecule)
+        ketone.GetBondBetweenAtoms(carbon, kept).SetBondType(chem.BondType.DOUBLE)
+        ketone.RemoveAtom(lost)
+        chem.SanitizeMol(ketone)
+        molecule = ketone.GetMol()
+    return molecule
+
+
 def _inchikey(molecule: Any) -> str:
     with _rdkit("rdBase").BlockLogs():
         return str(_rdkit("Chem").MolToInchiKey(molecule))
@@ -85,11 +101,12 @@ def structure(smiles: str) -> Structure:
     fragments = [part for part in chem.GetMolFrags(whole, asMols=True) if _inchikey(part) != WATER]
     # counter-ions of a precursor are smaller than it or carry no carbon; tartrates and the like are smaller too
     main = max(fragments or [whole], key=lambda part: (has_carbon(part), part.GetNumHeavyAtoms()))
-    core = _neutral(main)
+    core = _without_hydrate(_neutral(main))
     drawn = _inchikey(core)
     return Structure(
         smiles=smiles,
         inchikey=_inchikey(whole),
+        core_inchikey=drawn,
         parts=frozenset({drawn, _inchikey(_mirrored(core))}),
         skeleton=drawn[:14],
         is_salt=len(fragments) > 1,

@@ -58,6 +58,15 @@ def test_counter_ions_and_water_come_off_and_charges_go() -> None:
     assert not structure("O.O=C1CCNCC1").is_salt
 
 
+def test_the_hydrate_of_a_ketone_is_the_ketone_however_it_is_drawn() -> None:
+    ketone = structure("O=C1CCNCC1")
+    for drawn in ("OC1(O)CCNCC1", "Cl.OC1(O)CCNCC1", "O.Cl.O=C1CCNCC1"):
+        assert structure(drawn).parts == ketone.parts
+    assert look_up("OC1(O)CCNCC1")[0].substance == "4-piperidone"
+    (found,) = look_up("Cl.OC1(O)CCNCC1")
+    assert {one.state for one in statuses_of(found, TODAY) if one.regime in ("UN88", "US-DEA", "EU")} == {"in_force"}
+
+
 def test_mirror_images_are_one_and_diastereomers_are_not() -> None:
     ephedrine = structure("C[C@H](NC)[C@H](O)c1ccccc1")
     mirror = structure("C[C@@H](NC)[C@@H](O)c1ccccc1")
