@@ -19,8 +19,8 @@ class Structure:
     """A molecule taken apart.
 
     `inchikey` is that of the whole, `core_inchikey` that of its largest organic part without charge, a ketone
-    hydrate as the ketone; `parts` holds it and that of its mirror image; `is_salt` says that other parts than water were there. `core` is
-    that part, an rdkit molecule.
+    hydrate as the ketone; `parts` holds it and that of its mirror image; `is_salt` says that other parts than water
+    were there. `core` is that part, an rdkit molecule.
     """
 
     smiles: str
