@@ -1,5 +1,14 @@
-"""Build a library from a user's own files."""
+"""Build a library from a user's own files, and say what in it looks wrong.
 
-from .folder import SkippedFile, build_library
+names      what a file's name says
+folder     folders of spectra become entries
+entries    entries become a library, and libraries one
+repeats    repeats of a substance become one entry
+likeness   how alike spectra are, many at once
+doubts     labels that something contradicts, names too near to tell apart
+"""
 
-__all__ = ["SkippedFile", "build_library"]
+from .entries import curated, find_doubts, merged
+from .folder import SkippedFile, build_library, read_entries
+
+__all__ = ["SkippedFile", "build_library", "curated", "find_doubts", "merged", "read_entries"]

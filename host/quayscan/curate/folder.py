@@ -1,17 +1,17 @@
-"""A folder of spectra becomes a library: file name = substance."""
+"""Folders of spectra become a library: file name = substance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-
-import quayscan_spectra
 
 from ..errors import InputError, LibraryError
 from ..formats import SPECTRUM_SUFFIXES, read_spectrum
-from ..library import Library, Reference, from_spectra
+from ..library import Library, Reference, Seal, default_library, grid_row
 from ..spectrum import Spectrum
+from .entries import Entry, curated
+from .names import name_of, substance_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,53 +22,81 @@ class SkippedFile:
     error: str
 
 
-def build_library(folder: str | Path, *, name: str = "") -> tuple[Library, tuple[SkippedFile, ...]]:
-    """The library of a folder's spectra, in order of file name, and the files that had to be left out.
+def build_library(
+    folders: str | Path | Sequence[str | Path],
+    *,
+    name: str = "",
+    seal: Seal | None = None,
+    strict: bool = False,
+    laser_nm: float | None = None,
+    second: Library | None = None,
+) -> tuple[Library, tuple[SkippedFile, ...]]:
+    """The library of folders' spectra, in order of folder and file name, and the files that had to be left out.
+
+    Repeats (`X-03.csv` is repeat 3 of X) on one instrument become one entry. What looks wrong is in the library's
+    `doubts`; the entries are kept.
 
     Parameters
     ----------
-    name : what verdicts call the library; the folder's name by default.
+    folders : one or several; folders inside them are not entered.
+    name : what verdicts call the library; the first folder's name by default.
+    seal : version and dates of the library.
+    strict : leave out every entry that a doubt names.
+    laser_nm : excitation of files whose axis is in nm and that do not state it.
+    second : library that labels are checked against; the shipped one by default.
 
     Raises
     ------
     LibraryError
-        There is no such folder, or not one usable spectrum in it.
+        There is no such folder, or not one usable spectrum in them.
     """
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise LibraryError(f"{folder} is no folder: name one with a spectrum file a substance")
-    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in SPECTRUM_SUFFIXES)
+    chosen = [Path(folders)] if isinstance(folders, str | Path) else [Path(folder) for folder in folders]
+    paths = [path for folder in chosen for path in _files(folder)]
     skipped: list[SkippedFile] = []
-    entries = [entry for path in paths for entry in _entry(path, skipped)]
+    entries = read_entries(paths, skipped, laser_nm=laser_nm)
     if not entries:
         first = f"; the first problem: {skipped[0].error}" if skipped else ""
         raise LibraryError(
-            f"{folder} holds no usable spectrum ({len(paths)} files ending in {', '.join(SPECTRUM_SUFFIXES)}){first}"
+            f"{', '.join(map(str, chosen))} holds no usable spectrum"
+            f" ({len(paths)} files ending in {', '.join(SPECTRUM_SUFFIXES)}){first}"
         )
-    return from_spectra(entries, name=name or folder.name), tuple(skipped)
+    library = curated(
+        entries,
+        name=name or chosen[0].resolve().name,
+        strict=strict,
+        second=default_library() if second is None else second,
+    )
+    return replace(library, seal=seal or Seal()), tuple(skipped)
 
 
-def substance_of(stem: str) -> str:
-    """The substance id that a file's stem names, else the stem in lower case."""
-    known = quayscan_spectra.library_names().get(quayscan_spectra.name_key(stem))
-    return known or stem.lower()
+def read_entries(paths: Iterable[Path], skipped: list[SkippedFile], *, laser_nm: float | None = None) -> list[Entry]:
+    """The entries of spectrum files; those that cannot be used are added to `skipped`."""
+    return [entry for path in paths for entry in _entry(path, skipped, laser_nm)]
 
 
-def _entry(path: Path, skipped: list[SkippedFile]) -> Iterator[tuple[Spectrum, Reference]]:
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise LibraryError(f"{folder} is no folder: name one with a spectrum file a substance")
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in SPECTRUM_SUFFIXES)
+
+
+def _entry(path: Path, skipped: list[SkippedFile], laser_nm: float | None) -> Iterator[Entry]:
     try:
-        spectrum = read_spectrum(path)
-        from_spectra([(spectrum, _reference(path, spectrum))], name=path.stem)  # raises what the build would
+        spectrum = read_spectrum(path, laser_nm=laser_nm)
+        row = grid_row(spectrum, name=str(path))
     except InputError as exc:
-        skipped.append(SkippedFile(file=str(path), error=str(exc)))
+        message = str(exc)
+        skipped.append(SkippedFile(file=str(path), error=message if str(path) in message else f"{path}: {message}"))
     else:
-        yield spectrum, _reference(path, spectrum)
+        yield row, _reference(path, spectrum)
 
 
 def _reference(path: Path, spectrum: Spectrum) -> Reference:
+    name = name_of(path.stem)
     laser = "not stated" if spectrum.laser_nm is None else f"{spectrum.laser_nm:g}"
     return Reference(
-        substance=substance_of(path.stem),
-        name=path.stem,
+        substance=substance_of(name),
+        name=name,
         grade="measured",
         provenance={
             "source": path.name,

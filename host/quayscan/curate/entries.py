@@ -1,0 +1,82 @@
+"""Entries become a library: doubts are found, repeats joined, and what is doubtful kept or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from ..library import Doubt, GridRow, Library, Reference, assemble, from_rows
+from .doubts import PAIRS_UP_TO, label_doubts, own_likeness, pair_doubts, repeat_doubts, source_of
+from .repeats import joined, repeats_of
+
+Entry = tuple[GridRow, Reference]
+
+
+def curated(entries: Sequence[Entry], *, name: str, second: Library, strict: bool = False) -> Library:
+    """The library of new spectra, repeats joined, with its doubts.
+
+    Parameters
+    ----------
+    second : library that labels are checked against.
+    strict : leave out every entry that a doubt names.
+
+    Raises
+    ------
+    LibraryError
+        There are no entries, or `strict` leaves none.
+    """
+    rows, references = [row for row, _ in entries], [reference for _, reference in entries]
+    doubtful, doubts = find_doubts(from_rows(rows, references, name=name), second)
+    groups = repeats_of(references, doubtful)
+    ready = [joined([rows[at] for at in group], [references[at] for at in group]) for group in groups]
+    library = from_rows([row for row, _ in ready], [reference for _, reference in ready], name=name, doubts=doubts)
+    return without_doubtful(library) if strict else library
+
+
+def merged(libraries: Sequence[Library], *, name: str, second: Library, strict: bool = False) -> Library:
+    """Several libraries as one; an entry that is there twice is taken once. Doubts are looked for anew.
+
+    Raises
+    ------
+    LibraryError
+        There are no entries, or `strict` leaves none.
+    """
+    references = [one for library in libraries for one in library.references]
+    spectra = np.concatenate([library.spectra for library in libraries])
+    coverage = np.concatenate([library.coverage for library in libraries])
+    first: dict[tuple[object, ...], int] = {}
+    for at, one in enumerate(references):
+        first.setdefault((one.substance, one.name, one.grade, spectra[at].tobytes()), at)
+    keep = list(first.values())
+    library = assemble(name, [references[at] for at in keep], spectra[keep], coverage[keep])
+    _, doubts = find_doubts(library, second)
+    library = replace(library, doubts=doubts, doubt_count=len(doubts))
+    return without_doubtful(library) if strict else library
+
+
+def find_doubts(library: Library, second: Library) -> tuple[set[int], tuple[Doubt, ...]]:
+    """Rows whose label is in doubt, and all doubts: labels, repeats, near pairs (up to 2,000 entries)."""
+    labels, vouched = label_doubts(library, second)
+    if len(library) > PAIRS_UP_TO:
+        return set(labels), tuple(labels.values())
+    alike = own_likeness(library)
+    repeats = repeat_doubts(library, alike, vouched=vouched, doubted=labels)
+    doubted = {*labels, *repeats}
+    pairs = pair_doubts(library, alike, doubted=doubted)
+    return doubted, (*labels.values(), *repeats.values(), *pairs)
+
+
+def without_doubtful(library: Library) -> Library:
+    """The library less every entry that one of its doubts names.
+
+    Raises
+    ------
+    LibraryError
+        None is left.
+    """
+    named = {name for doubt in library.doubts for name in doubt.names}
+    keep = [at for at, one in enumerate(library.references) if not named & {one.name, source_of(one)}]
+    references = [library.references[at] for at in keep]
+    return assemble(library.name, references, library.spectra[keep], library.coverage[keep], doubts=library.doubts)

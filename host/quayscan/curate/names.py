@@ -1,0 +1,31 @@
+"""What a file's name says: the substance, and which repeat of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import quayscan_spectra
+
+_REPEAT = re.compile(r"(.*\S)-\d\d")
+
+
+def name_of(stem: str) -> str:
+    """The substance's name in a file's stem: `Acetone-03` is repeat 3 of Acetone.
+
+    A stem that is a substance's name or CAS number as a whole is no repeat.
+    """
+    if quayscan_spectra.name_key(stem) in _known():
+        return stem
+    repeat = _REPEAT.fullmatch(stem)
+    return repeat.group(1) if repeat else stem
+
+
+def substance_of(name: str) -> str:
+    """The substance id that a name, synonym or CAS number stands for, else the name in lower case."""
+    return _known().get(quayscan_spectra.name_key(name)) or name.lower()
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, str]:
+    return dict(quayscan_spectra.library_names())
