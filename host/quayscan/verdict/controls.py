@@ -101,12 +101,23 @@ def legal_finding(
             controls=tuple(_control(word, status) for word in watched for status in word.controlled()),
             reasons=tuple(_watch(word, jurisdictions) for word in watched),
         )
-    unknown = tuple(_not_in_table(word.subject) for word in words if not word.statuses)
-    nothing = (
-        f"Nothing that was named is listed as controlled by {', '.join(jurisdictions)} on {at.isoformat()};"
-        " small amounts beside the main component stay unseen."
+    return Finding(action=Action.NO_CONTROLLED_FOUND, controls=(), reasons=_nothing(words, jurisdictions, at))
+
+
+def _nothing(words: Sequence[_Word], jurisdictions: Sequence[str], at: date) -> tuple[str, ...]:
+    """What NO_CONTROLLED_FOUND rests on, and what it does not say."""
+    strangers = tuple(_not_in_table(word.subject) for word in words if not word.statuses)
+    open_ones = {status.regime for word in words for status in word.statuses if status.state == "unknown"}
+    searched = [regime for regime in jurisdictions if regime not in open_ones]
+    nothing = f"Nothing that was named is listed as controlled by {', '.join(searched)} on {at.isoformat()}."
+    not_known = [regime for regime in jurisdictions if regime in open_ones]
+    unknown = f"Whether {', '.join(not_known)} controls it is not known to these tables."
+    return (
+        *strangers,
+        *((nothing,) if searched else ()),
+        *((unknown,) if not_known else ()),
+        "Small amounts beside the main component stay unseen.",
     )
-    return Finding(action=Action.NO_CONTROLLED_FOUND, controls=(), reasons=(*unknown, nothing))
 
 
 def _control(word: _Word, status: ControlStatus) -> Control:
@@ -127,18 +138,20 @@ def _control(word: _Word, status: ControlStatus) -> Control:
 
 def _alert(subject: Subject, status: ControlStatus) -> str:
     since = f" since {status.since}" if status.since else ""
+    mark = "" if status.verified else " (not verified)"
     asks = f": {status.asks_for.rstrip('.')}" if status.asks_for else ""
-    return f"{subject.name} is controlled by {status.regime}, {status.list}, in force{since}{asks}."
+    return f"{subject.name} is controlled by {status.regime}, {status.list}, in force{since}{mark}{asks}."
 
 
 def _watch(word: _Word, jurisdictions: Sequence[str]) -> str:
     """Where it is controlled, and what each chosen jurisdiction says: the scheduling gap in words."""
     elsewhere = [
-        f"{status.regime} ({status.list}, {STATE_WORDS[status.state]})"
+        f"{status.regime} ({status.list}, {STATE_WORDS[status.state]}{'' if status.verified else ', not verified'})"
         for status in word.controlled()
         if status.regime not in jurisdictions
     ]
-    said = {status.regime: STATE_WORDS.get(status.state, status.state) for status in word.statuses}
+    gravest_last = sorted(word.statuses, key=lambda status: status.state in CONTROLLED_STATES)
+    said = {status.regime: STATE_WORDS.get(status.state, status.state) for status in gravest_last}
     here = ", ".join(f"{regime} {said.get(regime, STATE_WORDS['unknown'])}" for regime in jurisdictions)
     where = f"controlled by {', '.join(elsewhere)}" if elsewhere else "about to be controlled"
     return f"{word.subject.name} is {where}; where you asked: {here}."

@@ -25,7 +25,7 @@ class Status:
     decided: str = ""
     until: str = ""
     asks_for: str = "Ask for the import licence."
-    verified: bool = False
+    verified: bool = True
     source: str = "a public page"
     note: str = ""
 

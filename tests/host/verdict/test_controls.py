@@ -55,12 +55,36 @@ def test_decided_here_alone_is_a_watch() -> None:
     assert "about to be controlled" in finding.reasons[0]
 
 
-def test_ended_not_listed_and_unknown_are_no_control() -> None:
-    states = ("ended", "not_listed", "unknown")
-    finding = found({"one": tuple(Status(regime="CN", state=state) for state in states)})
+def test_ended_and_not_listed_are_no_control() -> None:
+    finding = found({"one": tuple(Status(regime="CN", state=state) for state in ("ended", "not_listed"))})
     assert finding.action is Action.NO_CONTROLLED_FOUND
     assert finding.controls == ()
     assert "UN88, CN on 2026-11-25" in finding.reasons[0]
+
+
+def test_a_regime_that_is_not_known_is_never_called_not_controlled() -> None:
+    laws: Laws = {"one": (Status(regime="UN88", state="not_listed"), Status(regime="CA", state="unknown"))}
+    finding = found(laws, jurisdictions=("UN88", "CA"))
+    assert finding.action is Action.NO_CONTROLLED_FOUND
+    assert finding.reasons[:2] == (
+        "Nothing that was named is listed as controlled by UN88 on 2026-11-25.",
+        "Whether CA controls it is not known to these tables.",
+    )
+    (only,) = (one for one in found(laws, jurisdictions=("CA",)).reasons if "listed" in one or "known" in one)
+    assert only == "Whether CA controls it is not known to these tables."
+
+
+def test_what_nobody_verified_is_said_so_in_every_sentence() -> None:
+    unverified = {"one": (Status(regime="EU", verified=False),)}
+    assert (
+        "EU, Table II, in force since 1990-11-11 (not verified)" in found(unverified, jurisdictions=("EU",)).reasons[0]
+    )
+    assert "EU (Table II, in force, not verified)" in found(unverified).reasons[0]
+
+
+def test_of_several_rows_of_one_regime_the_one_to_come_is_told() -> None:
+    rows = (Status(regime="CN", state="decided"), Status(regime="CN", state="ended"), Status(regime="EU"))
+    assert "CN decided but not yet in force" in found({"one": rows}).reasons[0]
 
 
 def test_a_substance_that_the_table_lacks_is_said_to_be_unknown() -> None:
