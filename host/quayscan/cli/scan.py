@@ -12,7 +12,7 @@ import typer
 
 from ..errors import QuayscanError, UsageError
 from .options import DEFAULT_PORT, AsJson, At, Jurisdiction, LibraryFile, Port, load_library, parse_request
-from .output import console, is_terminal, print_json
+from .output import complain, console, is_terminal, print_json
 
 if TYPE_CHECKING:
     from ..device import DeviceClient, Progress, ScanSettings
@@ -26,6 +26,10 @@ _STAGE_WORDS = {
     "light": "LIGHT ON",
     "transfer": "transfer",
 }
+
+
+FORBIDDEN = "Do not scan"
+"""How the table begins a warning that forbids the scan; the others only ask for care."""
 
 
 def scan(
@@ -50,6 +54,7 @@ def scan(
 
     request = parse_request(jurisdiction, at)
     chosen = load_library(library)
+    _warn(declared, despite_warning)
     try:
         with RecordStore(records_path()) as store, _client(_open(port, sample, seed, capture)) as device:
             from .. import pipeline
@@ -75,6 +80,23 @@ def scan(
 
             print_json(error_json(str(exc), sample=sample))
         raise
+
+
+def _warn(declared: str, despite_warning: bool) -> None:
+    """Say what the laser could do to the declared goods, before anything is armed.
+
+    Raises
+    ------
+    UsageError
+        They must not be scanned, and nobody insisted.
+    """
+    import quayscan_spectra
+
+    warning = quayscan_spectra.scan_warning(declared) if declared else ""
+    if warning.startswith(FORBIDDEN) and not despite_warning:
+        raise UsageError(f"declared {declared!r}: {warning} Nothing was scanned; --despite-warning insists.")
+    if warning:
+        complain(f"declared {declared!r}: {warning}")
 
 
 def _open(port: str, sample: str, seed: int | None, capture: Path | None) -> Link:

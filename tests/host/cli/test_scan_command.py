@@ -126,3 +126,20 @@ def test_a_captured_scan_replays_to_the_same_verdict(quayscan: CommandLine, tmp_
 
 def test_the_version_is_printed(quayscan: CommandLine) -> None:
     assert quayscan("--version").out.startswith("quayscan 0.")
+
+
+def test_declared_goods_that_a_laser_must_not_hit_are_not_scanned(quayscan: CommandLine) -> None:
+    refused = quayscan("scan", "--port", PORT, "--declared", "black powder", "--json")
+    assert (refused.code, refused.out) == (2, "")
+    assert "Do not scan" in refused.err
+    assert quayscan("records", "list", "--json").rows() == []
+    insisted = quayscan("scan", "--port", PORT, "--declared", "black powder", "--despite-warning", "--json")
+    assert (insisted.code, len(insisted.rows())) == (0, 1)
+    assert "Do not scan" in insisted.err
+
+
+def test_declared_goods_that_ask_for_care_are_scanned_with_a_warning(quayscan: CommandLine) -> None:
+    done = quayscan("scan", "--port", PORT, "--sample", "ammonium-nitrate", "--declared", "ammonium nitrate", "--json")
+    assert (done.code, len(done.rows())) == (0, 1)
+    assert "Take care" in done.err
+    assert quayscan("scan", "--port", PORT, "--declared", "caffeine", "--json").err == ""
