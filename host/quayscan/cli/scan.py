@@ -44,6 +44,13 @@ def scan(
     averages: Annotated[int, typer.Option("--averages", help="Frames. Default: the board's.")] = 0,
     laser_mw: Annotated[float, typer.Option("--laser-mw", help="Light power. Default: the board's.")] = 0.0,
     seed: Annotated[int | None, typer.Option("--seed", help="sim: seed of the bench. Default: random.")] = None,
+    declared: Annotated[
+        str,
+        typer.Option("--declared", metavar="GOODS", help="What the papers say; warns of what a laser must not hit."),
+    ] = "",
+    despite_warning: Annotated[
+        bool, typer.Option("--despite-warning", help="Scan although the declared goods must not be scanned.")
+    ] = False,
     capture: Annotated[
         Path | None, typer.Option("--capture", help="Write the session to FILE for replay:FILE.")
     ] = None,
