@@ -66,13 +66,14 @@ def modified_z_score(values: FloatArray) -> FloatArray:
 
 
 def _spikes(intensity: FloatArray) -> BoolArray:
-    """(N,) bool, True on single-pixel spikes of either sign; the local median is taken only where flanks are steep."""
+    """(N,) bool, True on single-pixel spikes of either sign; the local median is taken only on steep tops and dips."""
     score = np.pad(np.abs(modified_z_score(np.diff(intensity))), 2)
     rise, fall = np.maximum(score[:-3], score[1:-2]), np.maximum(score[2:-1], score[3:])
     steep = np.minimum(rise, fall) > Z_LIMIT
-    steep[:2] = steep[-2:] = False
     found = np.zeros(intensity.size, dtype=bool)
-    at = np.flatnonzero(steep)
+    middle, left, right = intensity[2:-2], intensity[1:-3], intensity[3:-1]
+    extreme = ((middle >= left) & (middle >= right)) | ((middle <= left) & (middle <= right))
+    at = np.flatnonzero(steep[2:-2] & extreme) + 2
     if at.size:
         half = BASE_PIXELS // 2
         near = sliding_window_view(np.pad(intensity, half, mode="edge"), BASE_PIXELS)[at]
