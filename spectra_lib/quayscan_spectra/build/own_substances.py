@@ -1,6 +1,7 @@
 """Substances that the library or the bench knows and the control facts do not, and names seen on files.
 
-A CAS number is taken from the band facts under `band_name`; where they have none it stays empty.
+A CAS number is taken from the band facts under `band_name`, else from the page named; where there is neither it
+stays empty.
 """
 
 from dataclasses import dataclass
@@ -8,12 +9,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """A row of our own: its name, other names, state at 20 degC, and its name in the band facts."""
+    """A row of our own: its name, other names, state at 20 degC, its name in the band facts, or CAS number and page."""
 
     name: str
     state: str
     synonyms: tuple[str, ...] = ()
     band_name: str = ""
+    cas: str = ""
+    cas_page: str = ""
     note: str = ""
 
 
@@ -63,6 +66,12 @@ SOLIDS: dict[str, Own] = {
         synonyms=("BMB", "bis-MSB"),
         band_name="1,4-bis(2-methylstyryl)benzene (BMB)",
     ),
+    "caffeine-citrate": Own(
+        name="Caffeine citrate",
+        state="solid",
+        synonyms=("citrated caffeine",),
+        note="label of near-infrared spectra, which do not say whether it is a salt or a mixture with citric acid",
+    ),
     "citric-acid-anhydrate": Own(
         name="Citric acid, anhydrous",
         state="solid",
@@ -110,6 +119,14 @@ SOLIDS: dict[str, Own] = {
         state="solid",
         synonyms=("thiamine HCl", "vitamin B1"),
         band_name="thiamine hydrochloride",
+    ),
+    "xylose": Own(
+        name="Xylose",
+        state="solid",
+        synonyms=("D-xylose", "wood sugar"),
+        cas="58-86-6",
+        cas_page="http://druglead.com/chemical/Xylose.html",
+        note="the CAS number is the D form's; the spectra's label does not say which",
     ),
 }
 

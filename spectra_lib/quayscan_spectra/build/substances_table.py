@@ -42,8 +42,9 @@ def _carried(row: dict[str, str], kind: str) -> dict[str, str]:
 
 def _own(identifier: str, cas_of: dict[str, str]) -> dict[str, str]:
     own = OWN[identifier]
-    cas = cas_of.get(own.band_name, "")
-    basis = f"CAS: band facts for '{own.band_name}'" if cas else "CAS: none given"
+    cas = cas_of.get(own.band_name, "") or own.cas
+    named = own.cas_page or f"band facts for '{own.band_name}'"
+    basis = f"CAS: {named}" if cas else "CAS: none given"
     return {
         **dict.fromkeys(COLUMNS, ""),
         "id": identifier,
