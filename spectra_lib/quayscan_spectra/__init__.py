@@ -20,6 +20,7 @@ from .identity import IdentityGroup, identity_group, identity_groups
 from .law import ControlStatus, controls_at, regimes
 from .limits import Limit, ScanWarning, limits, limits_of, scan_warning, scan_warnings
 from .lookup import Found, cas_of, look_up, statuses_of
+from .nir import NirReference, nir_references, synthesise_nir
 from .references import BandReference, references, synthesise
 from .structure_rules import StructureRule, structure_rules
 from .substances import Substance, library_names, name_key, resolve, substance, substances
@@ -41,6 +42,7 @@ __all__ = [
     "Gap",
     "IdentityGroup",
     "Limit",
+    "NirReference",
     "ScanWarning",
     "StructureRule",
     "Substance",
@@ -63,6 +65,7 @@ __all__ = [
     "load_controls",
     "look_up",
     "name_key",
+    "nir_references",
     "name_of",
     "references",
     "regimes",
@@ -74,5 +77,6 @@ __all__ = [
     "substance",
     "substances",
     "synthesise",
+    "synthesise_nir",
     "timeline",
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from .bands_table import build_bands
 from .classes_table import build_classes
 from .controls_table import build_controls
+from .nir_table import build_nir, build_nir_samples
 from .samples import build_samples
 from .substances_table import build_substances
 
@@ -13,6 +14,8 @@ WHAT = {
     "bands": build_bands,
     "classes": build_classes,
     "controls": build_controls,
+    "nir": build_nir,
+    "nir-samples": build_nir_samples,
     "samples": build_samples,
     "substances": build_substances,
 }
