@@ -11,9 +11,9 @@ from .errors import BadStructure, MissingTool
 from .structure import Structure
 from .units import BOHR_ANGSTROM, HARTREE_KCAL, Array
 
-_EMBEDDINGS = 30
+_EMBEDDINGS = 40
 _SEED = 20261125
-_PRUNE_ANGSTROM = 0.3
+_ALIKE_KCAL, _ALIKE_ANGSTROM = 0.02, 0.1
 _WINDOW_KCAL = 4.0
 _KEEP = 8
 
@@ -68,6 +68,29 @@ def _structure(molecule: Any, place: Array) -> Structure:
     )
 
 
+def _shape(place: Array) -> Array:
+    """All distances between atoms in order of size: the same for a mirror image and for renumbered hydrogens."""
+    apart = np.linalg.norm(place[:, None] - place, axis=-1)
+    return np.asarray(np.sort(apart[np.triu_indices(len(place), 1)]), dtype=np.float64)
+
+
+def distinct(energies_kcal: Array, places: list[Array]) -> list[int]:
+    """Indices of conformers that differ in energy or shape, lowest first.
+
+    RDKit's own pruning looks past hydrogens and takes the turns of a hydroxyl group for one.
+    """
+    kept: list[int] = []
+    shapes = [_shape(place) for place in places]
+    for i in np.argsort(energies_kcal, kind="stable"):
+        alike = any(
+            energies_kcal[i] - energies_kcal[k] < _ALIKE_KCAL and np.abs(shapes[i] - shapes[k]).max() < _ALIKE_ANGSTROM
+            for k in kept
+        )
+        if not alike:
+            kept.append(int(i))
+    return kept
+
+
 def conformers(smiles: str) -> list[tuple[float, Structure]]:
     """Starting geometries within 4 kcal/mol of the lowest, at most eight, lowest first.
 
@@ -78,20 +101,18 @@ def conformers(smiles: str) -> list[tuple[float, Structure]]:
     Raises
     ------
     BadStructure
-        When the SMILES cannot be read, embedded or typed for MMFF.
+        When the SMILES cannot be read or embedded.
     """
     _, all_chem = _rdkit()
     molecule = read_smiles(smiles)
     settings = all_chem.ETKDGv3()
-    settings.randomSeed, settings.pruneRmsThresh = _SEED, _PRUNE_ANGSTROM
+    settings.randomSeed = _SEED
     ids = list(all_chem.EmbedMultipleConfs(molecule, _EMBEDDINGS, settings))
     if not ids:
         raise BadStructure(f"no geometry found for '{smiles}': give a structure that can exist in three dimensions")
     results = all_chem.MMFFOptimizeMoleculeConfs(molecule, maxIters=2000)
     energies = np.array([energy for _, energy in results]) if results[0][0] >= 0 else np.zeros(len(ids))
     energies -= energies.min()
-    order = [i for i in np.argsort(energies, kind="stable") if energies[i] <= _WINDOW_KCAL][:_KEEP]
-    return [
-        (float(energies[i]) / HARTREE_KCAL, _structure(molecule, molecule.GetConformer(ids[i]).GetPositions()))
-        for i in order
-    ]
+    places = [np.array(molecule.GetConformer(i).GetPositions()) for i in ids]
+    order = [i for i in distinct(energies, places) if energies[i] <= _WINDOW_KCAL][:_KEEP]
+    return [(float(energies[i]) / HARTREE_KCAL, _structure(molecule, places[i])) for i in order]
