@@ -6,7 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from .grid import BoolArray, FloatArray
-from .narrow import narrow_pixels
+from .narrow import narrow_pixels, spacing
 
 Z_LIMIT = 12.0
 """Modified z-score of the first difference; Whitaker and Hayes use 3.5 to 7, on spectra of weak bands."""
@@ -45,7 +45,7 @@ def despike(axis: FloatArray, intensity: FloatArray) -> tuple[FloatArray, int]:
     Whitaker, Hayes: A simple algorithm for despiking Raman spectra, 2018, 10.1016/j.chemolab.2018.06.009;
     the foot condition is added so that a sharp band survives.
     """
-    if float(np.median(np.diff(axis))) > MAX_SPACING_CM1 or intensity.size < BASE_PIXELS:
+    if spacing(axis) > MAX_SPACING_CM1 or intensity.size < BASE_PIXELS:
         return intensity, 0
     single = _spikes(intensity)
     bad = narrow_pixels(axis, intensity) | single

@@ -5,6 +5,8 @@ A hit in a dark frame leaves a dip in light minus dark, and a dip pulls the back
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -35,7 +37,7 @@ def narrow_pixels(axis: FloatArray, intensity: FloatArray) -> BoolArray:
     axis, intensity : (N,) Raman shift in cm-1 and counts.
     """
     found = np.zeros(intensity.size, dtype=bool)
-    reach = int(REACH_CM1 / float(np.median(np.diff(axis))))
+    reach = int(REACH_CM1 / spacing(axis))
     window = WINDOW_REACHES * reach + 1
     if reach < LEAST_PIXELS or intensity.size < 2 * window:
         return found
@@ -47,6 +49,16 @@ def narrow_pixels(axis: FloatArray, intensity: FloatArray) -> BoolArray:
     for peak in np.flatnonzero(peaks):
         found[max(peak - reach, 0) : peak + reach + 1] = True
     return found
+
+
+def spacing(axis: FloatArray) -> float:
+    """Median distance of neighbouring points; computed once for each axis."""
+    return _spacing(axis.tobytes())
+
+
+@lru_cache(maxsize=32)
+def _spacing(axis_bytes: bytes) -> float:
+    return float(np.median(np.diff(np.frombuffer(axis_bytes, dtype=np.float64))))
 
 
 def _running_median(values: FloatArray, window: int) -> FloatArray:
