@@ -8,8 +8,7 @@ import numpy as np
 
 from ..library import Doubt, Library, Reference
 from ..preprocess.grid import BoolArray, FloatArray
-from ..verdict import known_group_of
-from .likeness import likeness
+from .names import group_of
 
 ALIKE = 0.85
 """A spectrum this near to a shipped reference may be that substance: 60 of 61 right ones at 785 nm are."""
@@ -34,16 +33,16 @@ GroupOf = Callable[[str], frozenset[str]]
 
 
 def label_doubts(
-    library: Library, second: Library, *, group_of: GroupOf = known_group_of
+    library: Library, second: Library, alike: FloatArray, *, group_of: GroupOf = group_of
 ) -> tuple[dict[int, Doubt], BoolArray]:
     """Rows whose label the `second` library contradicts with the doubt about each, and (M,) rows that it vouches for.
 
     Parameters
     ----------
     second : what is believed more, as the shipped library.
+    alike : (M, N) likeness of the library's rows with the second's.
     group_of : substances that count as one; those of quayscan_spectra by default.
     """
-    alike = likeness(library, second)
     same = _same(library, second, group_of)
     found: dict[int, Doubt] = {}
     vouched = np.zeros(len(library), dtype=bool)
@@ -95,7 +94,7 @@ def repeat_doubts(
 
 
 def pair_doubts(
-    library: Library, alike: FloatArray, *, doubted: Iterable[int], group_of: GroupOf = known_group_of
+    library: Library, alike: FloatArray, *, doubted: Iterable[int], group_of: GroupOf = group_of
 ) -> tuple[Doubt, ...]:
     """Pairs of different substances that are as near as two spectra of one, nearest first, each pair of names once.
 
@@ -112,12 +111,6 @@ def pair_doubts(
     return tuple(found.values())
 
 
-def own_likeness(library: Library) -> FloatArray:
-    """(M, M) likeness of a library's rows with each other, the better of both directions."""
-    alike = likeness(library, library)
-    return np.maximum(alike, alike.T)
-
-
 def source_of(reference: Reference) -> str:
     """Where an entry came from as far as it says: the file, else its name."""
     return reference.provenance.get("source") or reference.name
@@ -125,7 +118,6 @@ def source_of(reference: Reference) -> str:
 
 def _same(library: Library, second: Library, group_of: GroupOf) -> BoolArray:
     """(M, N) whether two rows are of one substance, or of two that count as one."""
-    groups = {one.substance: group_of(one.substance) for one in (*library.references, *second.references)}
-    rows = [groups[one.substance] for one in library.references]
-    columns = [groups[one.substance] for one in second.references]
-    return np.array([[not row.isdisjoint(column) for column in columns] for row in rows], dtype=bool)
+    rows, columns = (np.array([min(group_of(one.substance)) for one in side.references]) for side in (library, second))
+    same: BoolArray = rows[:, None] == columns
+    return same

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..library import Doubt, GridRow, Library, Reference, assemble, from_rows
-from .doubts import PAIRS_UP_TO, label_doubts, own_likeness, pair_doubts, repeat_doubts, source_of
+from .doubts import PAIRS_UP_TO, label_doubts, pair_doubts, repeat_doubts, source_of
+from .likeness import likeness, own_likeness, rows_of
 from .repeats import joined, repeats_of
 
 Entry = tuple[GridRow, Reference]
@@ -58,10 +59,11 @@ def merged(libraries: Sequence[Library], *, name: str, second: Library, strict: 
 
 def find_doubts(library: Library, second: Library) -> tuple[set[int], tuple[Doubt, ...]]:
     """Rows whose label is in doubt, and all doubts: labels, repeats, near pairs (up to 2,000 entries)."""
-    labels, vouched = label_doubts(library, second)
+    rows = rows_of(library)
+    labels, vouched = label_doubts(library, second, likeness(rows, second))
     if len(library) > PAIRS_UP_TO:
         return set(labels), tuple(labels.values())
-    alike = own_likeness(library)
+    alike = own_likeness(rows)
     repeats = repeat_doubts(library, alike, vouched=vouched, doubted=labels)
     doubted = {*labels, *repeats}
     pairs = pair_doubts(library, alike, doubted=doubted)

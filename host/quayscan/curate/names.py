@@ -26,6 +26,14 @@ def substance_of(name: str) -> str:
     return _known().get(quayscan_spectra.name_key(name)) or name.lower()
 
 
+@lru_cache(maxsize=4096)
+def group_of(substance: str) -> frozenset[str]:
+    """The substances that one instrument cannot tell from this one, itself among them. Groups do not overlap."""
+    if quayscan_spectra.name_key(substance) not in _known():
+        return frozenset({substance})
+    return frozenset(quayscan_spectra.identity_group(substance))
+
+
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     return dict(quayscan_spectra.library_names())
