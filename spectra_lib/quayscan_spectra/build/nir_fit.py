@@ -26,7 +26,8 @@ class NirFitOptions:
 
     `level_error` is the tolerated error of the absorbance as a share of its range (the level differs between
     operators by more), `floor` that of the second derivative as a share of its largest value. `dip` is how far
-    the continuum may go under the lowest absorbance, as a share of the range.
+    the continuum may go under the lowest absorbance, as a share of the range. A centre moves by at most `reach_nm`
+    in one turn, and never further than that beyond the ends.
     """
 
     low_nm: float = 944.0
@@ -98,8 +99,10 @@ class _Problem:
         """All bands (3, B) and the continuum together, from `start`."""
         depths, continuum = self.linear(start)
         options, one = self.options, np.ones_like(depths)
-        low = np.array([start[0] - options.reach_nm, one * options.min_width_nm, 0.0 * one])
-        high = np.array([start[0] + options.reach_nm, one * options.max_width_nm, one * 2.0 * np.ptp(self.target)])
+        first_nm, last_nm = options.low_nm - options.reach_nm, options.high_nm + options.reach_nm
+        left, right = (np.clip(start[0] + step, first_nm, last_nm) for step in (-options.reach_nm, options.reach_nm))
+        low = np.array([left, one * options.min_width_nm, 0.0 * one])
+        high = np.array([right, one * options.max_width_nm, one * 2.0 * np.ptp(self.target)])
         first = np.clip(np.vstack([start[:2], depths]), low + 1e-6, high - 1e-6)
         lowest, highest = (np.full(len(self.points), bound) for bound in self.continuum_bounds)
         found = least_squares(
