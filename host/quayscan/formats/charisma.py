@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .dataset import Dataset
-from .hdf5 import array_of, member, text_of
+from .hdf5_read import array_of, member, text_of
 from .units import axis_of
 
 _UNIT_KEYS = ("xaxis_units", "x_units", "x_unit", "xunits", "units")

@@ -1,27 +1,31 @@
-"""HDF5 at the border: opened with h5py (extra `formats`), walked within limits, then NeXus or CHARISMA.
+"""HDF5 at the border: read by a process beside this one.
 
-Every failure of the library on a damaged file becomes a FileFormatError, and no data set is read before its size is
-known.
+The HDF5 library can loop for ever inside C on a damaged file (seen with HDF5 of h5py 3.16: one changed byte of 12,209),
+where no exception or signal handler reaches it. So h5py runs in a child that is ended when it takes too long, and a
+crash there is an error here. The child stays for the next file.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
+import atexit
+import importlib.util
+import os
+import struct
+import subprocess
+import sys
+import threading
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from ..errors import FileFormatError
-from ..spectrum import FloatArray
 from .dataset import Dataset
+from .dataset_bytes import unpack
 
-MAX_VALUES = 2**23
-"""Numbers in one array; a map of 8,000 spectra of 1,000 points."""
+LIMIT_S = 15.0
+"""Longer than any file of the permitted size takes, with the child's start-up on a busy machine."""
 
-_FAILURES = (OSError, KeyError, ValueError, TypeError, RuntimeError, AttributeError, NotImplementedError, MemoryError)
-"""What h5py raises on damaged files, by experiment with mutated ones."""
+REQUEST, REPLY = "<QQ", "<BQ"
+"""Lengths of path and data; 1 for data sets or 0 for an error's text, and its length."""
 
 
 def parse_hdf5(path: Path, data: bytes) -> list[Dataset]:
@@ -32,89 +36,79 @@ def parse_hdf5(path: Path, data: bytes) -> list[Dataset]:
     FileFormatError
         h5py is not installed, the file is damaged, or it follows neither convention.
     """
-    h5py = load_h5py(path)
-    from .charisma import charisma_datasets
-    from .nexus import nexus_datasets
-
-    try:
-        with h5py.File(io.BytesIO(data), "r") as file:
-            found = _bounded(path, nexus_datasets(path, file)) or _bounded(path, charisma_datasets(path, file))
-    except _FAILURES as exc:
-        raise FileFormatError(f"{path}: the HDF5 file cannot be read ({str(exc)[:80]}): export it again") from exc
-    if not found:
-        raise FileFormatError(
-            f"{path}: an HDF5 file with neither a NeXus NXdata group nor a CHARISMA (2, N) array: export it as NeXus"
-        )
-    return found
+    require_h5py(path)
+    return _child(os.getpid()).read(path, data)
 
 
-def _bounded(path: Path, datasets: Iterator[Dataset]) -> list[Dataset]:
-    """All of them, as long as they hold no more than `MAX_VALUES` together: links can name one array many times."""
-    found, total = [], 0
-    for one in datasets:
-        total += one.x.size + one.y.size
-        if total > 2 * MAX_VALUES:
-            raise FileFormatError(f"{path}: holds over {MAX_VALUES:,} values in all: split it into several files")
-        found.append(one)
-    return found
+def require_h5py(path: Path) -> None:
+    """Raise a FileFormatError that names the extra when h5py is not installed."""
+    if importlib.util.find_spec("h5py") is None:
+        raise FileFormatError(f"{path}: NeXus and CHARISMA need h5py: pip install 'quayscan[formats]'")
 
 
-def load_h5py(path: Path) -> Any:
-    """The module h5py.
-
-    Raises
-    ------
-    FileFormatError
-        It is not installed; names the extra.
-    """
-    try:
-        import h5py
-    except ImportError as exc:
-        raise FileFormatError(f"{path}: NeXus and CHARISMA need h5py: pip install 'quayscan[formats]'") from exc
-    return h5py
+@lru_cache(maxsize=1)
+def _child(_pid: int) -> _Child:
+    """The child of this process: one that was forked makes its own."""
+    child = _Child()
+    atexit.register(child.end)
+    return child
 
 
-def member(group: Any, path: str) -> Any:
-    """The node at `path` below `group`; None where there is none or the way leaves the file."""
-    import h5py
+class _Child:
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
 
-    node = group
-    for name in path.split("/"):
-        if not isinstance(node, h5py.Group) or isinstance(node.get(name, getlink=True), h5py.ExternalLink):
-            return None
-        node = node.get(name)
-    return node
+    def read(self, path: Path, data: bytes) -> list[Dataset]:
+        with self._lock:
+            process = self._running()
+            watchdog = threading.Timer(LIMIT_S, process.kill)
+            watchdog.start()
+            try:
+                good, body = _exchange(process, str(path).encode("utf-8", "surrogateescape"), data)
+            except (OSError, EOFError) as exc:
+                self.end()
+                raise FileFormatError(
+                    f"{path}: the HDF5 library failed on the file or took over {LIMIT_S:g} s: it is damaged,"
+                    " export it again"
+                ) from exc
+            finally:
+                watchdog.cancel()
+        if not good:
+            raise FileFormatError(body.decode("utf-8", "surrogateescape"))
+        return unpack(body)
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.end()
+            places = os.pathsep.join(place for place in sys.path if place)
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "quayscan.formats.hdf5_child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": places},
+            )
+        return self._process
+
+    def end(self) -> None:
+        """Stop the child, if there is one."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.communicate()
 
 
-def text_of(value: object) -> str:
-    """An attribute or scalar as text: bytes, strings and arrays of one; "" for anything else."""
-    if isinstance(value, np.ndarray):
-        value = value.reshape(-1)[0] if value.size else ""
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "replace").strip()
-    return value.strip() if isinstance(value, str) else ""
-
-
-def texts_of(value: object) -> list[str]:
-    """An attribute as a list of texts."""
-    if isinstance(value, np.ndarray | list | tuple):
-        return [text_of(one) for one in value]
-    return [text_of(value)]
-
-
-def array_of(path: Path, node: Any) -> FloatArray:
-    """The numbers of a data set, as float64.
-
-    Raises
-    ------
-    FileFormatError
-        It holds more than `MAX_VALUES` numbers, or no numbers.
-    """
-    if node.is_virtual or node.external:
-        raise FileFormatError(f"{path}: {node.name} keeps its values in other files: export it as one file")
-    size = int(np.prod(node.shape, dtype=np.float64)) if node.shape else 1
-    if size > MAX_VALUES or node.dtype.kind not in "fiu" or node.dtype.itemsize > 8:
-        raise FileFormatError(f"{path}: {node.name} holds {size:,} values of type {node.dtype}: no spectrum is that")
-    values = np.asarray(node[()], dtype=np.float64)
-    values.setflags(write=False)
-    return values
+def _exchange(process: subprocess.Popen[bytes], path: bytes, data: bytes) -> tuple[bool, bytes]:
+    if process.stdin is None or process.stdout is None:
+        raise EOFError
+    process.stdin.write(struct.pack(REQUEST, len(path), len(data)) + path + data)
+    process.stdin.flush()
+    head = process.stdout.read(struct.calcsize(REPLY))
+    if len(head) < struct.calcsize(REPLY):
+        raise EOFError
+    good, length = struct.unpack(REPLY, head)
+    body = process.stdout.read(length)
+    if len(body) < length:
+        raise EOFError
+    return bool(good), body

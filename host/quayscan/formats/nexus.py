@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import FileFormatError
 from .dataset import KINDS, Dataset, Kind
-from .hdf5 import array_of, member, text_of, texts_of
+from .hdf5_read import array_of, member, text_of, texts_of
 from .raman_axis import raman_quantity
 from .units import axis_of, technique_of, value_unit
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .dataset import Dataset
-from .hdf5 import load_h5py
+from .hdf5 import require_h5py
 
 _DEFINITION = "NXraman"
 _UNITS = {"cm-1": "1/cm"}
@@ -26,7 +26,9 @@ def nexus_bytes(path: Path, datasets: Sequence[Dataset]) -> bytes:
     FileFormatError
         h5py is not installed; names `path` and the extra.
     """
-    h5py = load_h5py(path)
+    require_h5py(path)
+    import h5py
+
     buffer = io.BytesIO()
     with h5py.File(buffer, "w") as file:
         file.attrs["default"] = "entry_00001"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from quayscan.errors import FileFormatError
-from quayscan.formats import read_datasets, read_spectrum
+from quayscan.formats import hdf5, read_datasets, read_spectrum
 
 
 @pytest.fixture
@@ -281,3 +282,23 @@ def test_every_calibration_nir_and_handheld_file_is_read(shared_data: Path) -> N
     (record,) = (shared_data / "fixtures").glob("*.json")
     assert read_spectrum(record).laser_nm == 785.172
     assert (len(bwtek), len(pixels), len(nir)) == (25, 34, 550)
+
+
+def test_library_that_takes_too_long_is_ended_and_the_next_file_is_read(save, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = save(samples.nexus(), "q.nxs")
+    hdf5._child(os.getpid()).end()  # so that the next read has to start Python first
+    with monkeypatch.context() as patched:
+        patched.setattr(hdf5, "LIMIT_S", 0.001)
+        with pytest.raises(FileFormatError, match=r"the HDF5 library failed on the file or took over 0\.001 s"):
+            read_datasets(path)
+    np.testing.assert_array_equal(read_datasets(path)[0].y, samples.COUNTS)
+
+
+def test_library_process_that_died_is_started_anew_and_the_next_file_is_read(save) -> None:
+    path = save(samples.nexus(), "q.nxs")
+    read_datasets(path)
+    process = hdf5._child(os.getpid())._process
+    assert process is not None
+    process.kill()
+    process.wait()
+    np.testing.assert_array_equal(read_datasets(path)[0].y, samples.COUNTS)
