@@ -1,18 +1,30 @@
-"""`quayscan library`: list, show and build reference libraries."""
+"""`quayscan library`: what reference libraries hold; `library_make` makes them, `library_check` vouches for them."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError, UsageError
+from ..errors import UsageError
+from . import library_check, library_make
 from .options import AsJson, At, LibraryFile, load_library, parse_date
-from .output import complain, print_json
+from .output import print_json
+
+if TYPE_CHECKING:
+    from ..library import Reference
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.command()(library_make.build)
+app.command()(library_make.add)
+app.command()(library_make.merge)
+app.command()(library_make.acquire)
+app.command()(library_make.transfer)
+app.command()(library_check.verify)
+app.command()(library_check.sign)
+app.command()(library_check.trust)
+app.command()(library_check.export)
 
 
 @app.command("list")
@@ -29,50 +41,40 @@ def list_(library: LibraryFile = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def show(substance: str, library: LibraryFile = None, as_json: AsJson = False) -> None:
-    """The entries of one SUBSTANCE: grade and provenance."""
+def show(
+    substance: Annotated[str, typer.Argument(metavar="[SUBSTANCE]", help="Default: the library as a whole.")] = "",
+    library: LibraryFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """The entries of one SUBSTANCE with grade and provenance, or the library's version, dates, signer and doubts."""
     chosen = load_library(library)
+    if not substance:
+        from .library_show import show_whole
+
+        show_whole(chosen, as_json)
+        return
     wanted = {substance.lower(), _resolved(substance)}
     found = [one for one in chosen.references if one.substance in wanted or one.name == substance]
     if not found:
         raise UsageError(f"{chosen.name} has no entry for {substance!r}: `quayscan library list` shows what it has")
     for reference in found:
-        fields: dict[str, Any] = {
-            "substance": reference.substance,
-            "name": reference.name,
-            "grade": reference.grade,
-            "provenance": dict(reference.provenance),
-        }
-        if as_json:
-            print_json(fields)
-        else:
-            typer.echo(f"{reference.name} ({reference.substance}), {reference.grade}")
-            for key, value in reference.provenance.items():
-                typer.echo(f"  {key:<12} {value}")
+        _show_entry(reference, as_json)
 
 
-@app.command()
-def build(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of spectra; file name = substance.")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The library file to write.")],
-    name: Annotated[str, typer.Option("--name", help="What verdicts call it. Default: the folder's name.")] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Build a library file from a folder of spectra. A bad file is reported and left out."""
-    from ..curate import build_library
-    from ..library import write_library
-
-    built, skipped = build_library(folder, name=name)
-    write_library(out, built)
-    for one in skipped:
-        complain(one.error)
-    fields = {"file": str(out), "entries": len(built), "skipped": len(skipped), "sha256": built.sha256}
+def _show_entry(reference: Reference, as_json: bool) -> None:
     if as_json:
-        print_json(fields)
-    else:
-        typer.echo(f"{out}: {len(built)} entries, {len(skipped)} files left out, sha256 {built.sha256}")
-    if skipped:
-        raise typer.Exit(InputError.exit_code)
+        print_json(
+            {
+                "substance": reference.substance,
+                "name": reference.name,
+                "grade": reference.grade,
+                "provenance": dict(reference.provenance),
+            }
+        )
+        return
+    typer.echo(f"{reference.name} ({reference.substance}), {reference.grade}")
+    for key, value in reference.provenance.items():
+        typer.echo(f"  {key:<12} {value}")
 
 
 @app.command()

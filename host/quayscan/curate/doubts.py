@@ -107,7 +107,7 @@ def pair_doubts(
     for first, other in places:
         names = (library.references[int(first)].name, library.references[int(other)].name)
         text = f"{names[0]} and {names[1]} are as near as two spectra of one substance ({alike[first, other]:.2f})."
-        found.setdefault(frozenset(names), Doubt(kind="pair", names=names, text=text))
+        found.setdefault(frozenset(name.lower() for name in names), Doubt(kind="pair", names=names, text=text))
     return tuple(found.values())
 
 

@@ -16,7 +16,7 @@ default     the library that ships with quayscan
 from .build import GridRow, from_bands, from_rows, from_spectra, grid_row
 from .default import DEFAULT_NAME, default_library
 from .doubt import Doubt
-from .file import open_library, write_library
+from .file import open_library, signer_of, write_library
 from .intact import library_problems
 from .library import Library, assemble
 from .reference import Grade, Origin, Reference
@@ -39,5 +39,6 @@ __all__ = [
     "grid_row",
     "library_problems",
     "open_library",
+    "signer_of",
     "write_library",
 ]

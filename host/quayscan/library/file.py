@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from ..errors import LibraryError
 from ..keys import SigningKey, fingerprint, is_trusted
+from ..keys.signature import PUBLIC_BYTES
 from ..preprocess.grid import POINTS
 from .entries import PackedReferences, pack_references
 from .header import BLOCK_NAMES, MAX_DOUBTS, Header, parse_header
@@ -110,6 +111,20 @@ def open_library(path: Path, *, verify: bool | None = None) -> Library:
         return _read(mapped, verify)
     except LibraryError as exc:
         raise LibraryError(f"cannot use library {path}: {exc}; {REMEDY}") from exc
+
+
+def signer_of(path: Path) -> bytes:
+    """The public key that signed a file, its signature checked; empty when the file is unsigned.
+
+    Raises
+    ------
+    LibraryError
+        As `open_library` says.
+    """
+    open_library(path, verify=True)
+    with path.open("rb") as file:
+        public = file.read(PREAMBLE)[SIGNED_AT : SIGNED_AT + PUBLIC_BYTES]
+    return public if any(public) else b""
 
 
 def _header(library: Library, sizes: dict[str, int]) -> Header:

@@ -14,7 +14,7 @@ class Seal:
 
     Attributes
     ----------
-    version : counts up with every change of the file.
+    version : counts up with every change of the content.
     created, expires : days; the library is good on the day it expires and no longer after it.
     signer : fingerprint of the key that signed it; "" when nobody did.
     trusted : whether this host believes that key.
