@@ -149,7 +149,7 @@ def compute(
         conformers=_conformers_text(raw.conformers_kcal),
         imaginary_cm1=_imaginary(raw),
         doubt=_doubt(task, raw),
-        cpu_seconds=raw.seconds,
+        cpu_seconds=raw.cpu_seconds,
         made=date.fromtimestamp(time.time()),
         bands=make_bands(raw.harmonic_cm1, raw.activity, raw.depolarisation, raw.character),
     )

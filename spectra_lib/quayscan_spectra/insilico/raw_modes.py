@@ -42,7 +42,7 @@ class RawModes:
     atoms: int
     gradients: int
     noise: float
-    seconds: float
+    cpu_seconds: float
 
 
 class _Stages:
@@ -51,21 +51,21 @@ class _Stages:
     def __init__(self, folder: Path, total: int, on_progress: OnProgress) -> None:
         self._kept = Checkpoint(folder)
         self._meter = Meter(total, on_progress)
-        self.seconds = 0.0
+        self.cpu_seconds = 0.0
 
     def run(self, name: str, compute: Callable[[], Arrays], *, counted: bool = True) -> dict[str, Array]:
         fresh = not self._kept.has(name)
+        wall = time.perf_counter()
 
         def timed() -> Arrays:
-            start = time.perf_counter()
+            start = time.process_time()
             arrays = compute()
-            return {**arrays, "seconds": np.array(time.perf_counter() - start)}
+            return {**arrays, "cpu_seconds": np.array(time.process_time() - start)}
 
         arrays = self._kept.get(name, timed)
-        taken = float(arrays["seconds"])
         if counted:
-            self.seconds += taken
-            self._meter.step(name, taken if fresh else None)
+            self.cpu_seconds += float(arrays.get("cpu_seconds", np.array(0.0)))
+            self._meter.step(name, time.perf_counter() - wall if fresh else None)
         return arrays
 
 
@@ -169,5 +169,5 @@ def raw_modes(task: Task, folder: Path, on_progress: OnProgress) -> RawModes:
         atoms=len(at.symbols),
         gradients=gradients,
         noise=noise,
-        seconds=stages.seconds,
+        cpu_seconds=stages.cpu_seconds,
     )
