@@ -2,6 +2,7 @@
 
 from .bands import Band
 from .computed import ComputedBands, compute
+from .computed_references import ComputedReference, computed_references, draw
 from .errors import BadStructure, ComputeError, MissingTool, NotConverged
 from .progress import Progress
 
@@ -10,8 +11,11 @@ __all__ = [
     "Band",
     "ComputeError",
     "ComputedBands",
+    "ComputedReference",
     "MissingTool",
     "NotConverged",
     "Progress",
     "compute",
+    "computed_references",
+    "draw",
 ]

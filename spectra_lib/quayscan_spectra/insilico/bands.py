@@ -51,6 +51,17 @@ def _mixed(characters: list[Character], weights: Array) -> Character:
     return dict(sorted(shares.items(), key=lambda kv: (-kv[1], kv[0])))
 
 
+def _merged(
+    group: list[int], harmonic: Array, activity: Array, depolarisation: Array, character: tuple[Character, ...]
+) -> tuple[float, float, float, Character]:
+    """Harmonic wavenumber, activity, depolarisation ratio and character of modes that are one band."""
+    weights = np.maximum(activity[group], 1e-9)
+    weights = weights / weights.sum()
+    mixed = _mixed([character[i] for i in group], weights)
+    strength = float(activity[group].sum())
+    return float(weights @ harmonic[group]), strength, float(weights @ depolarisation[group]), mixed
+
+
 def heights(activity: Array, shift_cm1: Array) -> Array:
     """Heights at the laser, 100 for the strongest band between 400 and 1800 cm-1 (of all, where none is there)."""
     strength = intensities(activity, shift_cm1)
@@ -77,26 +88,21 @@ def make_bands(
         In order of position.
     """
     by = by or scaling()
-    rows = []
-    for group in _groups(harmonic):
-        weights = np.maximum(activity[group], 1e-9) / np.maximum(activity[group], 1e-9).sum()
-        mixed = _mixed([character[i] for i in group], weights)
-        raw = float(weights @ harmonic[group])
-        rows.append((scaled(raw, mixed, by), raw, activity[group].sum(), float(weights @ depolarisation[group]), mixed))
-    shift, strength = np.array([row[0] for row in rows]), np.array([row[2] for row in rows])
-    height = heights(strength, shift)
+    merged = [_merged(group, harmonic, activity, depolarisation, character) for group in _groups(harmonic)]
+    shift = np.array([scaled(one[0], one[3], by) for one in merged])
+    height = heights(np.array([one[1] for one in merged]), shift)
     made = [
         Band(
-            shift_cm1=row[0],
-            harmonic_cm1=row[1],
+            shift_cm1=float(shift[i]),
+            harmonic_cm1=raw,
             height=float(height[i]),
-            activity=float(row[2]),
-            depolarisation=row[3],
+            activity=strength,
+            depolarisation=ratio,
             position_sd_cm1=by.position_sd_cm1,
             intensity_factor_sd=by.intensity_factor_sd,
-            character=row[4],
+            character=mixed,
         )
-        for i, row in enumerate(rows)
+        for i, (raw, strength, ratio, mixed) in enumerate(merged)
         if height[i] >= 100.0 * _FAINTEST
     ]
     return tuple(sorted(made, key=lambda one: one.shift_cm1))

@@ -1,7 +1,6 @@
 """`compute`: from a substance or a SMILES to a table of bands."""
 
 import os
-import time
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,6 +62,13 @@ def usual_model(smiles: str) -> Model:
     return "dimer" if matches(smiles, _ACID) == 1 else "monomer"
 
 
+def _smiles_task(smiles: str, unknown: UnknownSubstance) -> Task:
+    try:
+        return Task(id="smiles", smiles=smiles, model=usual_model(smiles))
+    except BadStructure as exc:
+        raise BadStructure(f"{exc}; nor is it a name: {unknown}") from exc
+
+
 def task_of(substance_or_smiles: str) -> tuple[Task, str]:
     """The task and the id of its substance ("" for a SMILES that is nobody's).
 
@@ -76,8 +82,8 @@ def task_of(substance_or_smiles: str) -> tuple[Task, str]:
             return Task(id=row.id, smiles=row.smiles, model=row.model), row.substance
     try:
         found = substance(substance_or_smiles)
-    except UnknownSubstance:
-        return Task(id="smiles", smiles=substance_or_smiles, model=usual_model(substance_or_smiles)), ""
+    except UnknownSubstance as unknown:
+        return _smiles_task(substance_or_smiles, unknown), ""
     if not found.smiles:
         raise BadStructure(f"the substance table has no structure for '{found.id}': give its SMILES")
     return Task(id=found.id, smiles=found.smiles, model=usual_model(found.smiles)), found.id
@@ -150,6 +156,6 @@ def compute(
         imaginary_cm1=_imaginary(raw),
         doubt=_doubt(task, raw),
         cpu_seconds=raw.cpu_seconds,
-        made=date.fromtimestamp(time.time()),
+        made=date.today(),
         bands=make_bands(raw.harmonic_cm1, raw.activity, raw.depolarisation, raw.character),
     )
