@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import FileFormatError, InputError, QuayscanError, UsageError
+from ..errors import FileFormatError, InputError, QuayscanError, SpectrumError, UsageError
 from .options import AsJson
 from .output import complain, print_json
 
@@ -67,7 +67,10 @@ def _convert(file: Path, to: To, out: Path, laser_nm: float | None, overwrite: b
     from ..formats.to_spectrum import with_shift
     from ..formats.write import encode
 
-    datasets = [with_shift(file, one, laser_nm) for one in read_datasets(file)]
+    try:
+        datasets = [with_shift(file, one, laser_nm) for one in read_datasets(file)]
+    except SpectrumError as exc:
+        raise FileFormatError(f"{file}: {exc}") from exc
     damaged = next((one for one in datasets if one.kind == "damaged"), None)
     if damaged is not None:
         raise FileFormatError(damaged.notes[0])

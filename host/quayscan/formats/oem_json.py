@@ -55,12 +55,11 @@ def _counts(path: Path, record: dict[str, Any]) -> tuple[FloatArray, FloatArray,
         raise FileFormatError(
             f"{path}: raw has {raw.size} points, dark {dark.size}, wavecalCoeffs {coefficients.size}: export it again"
         )
-    with np.errstate(over="ignore", invalid="ignore"):
-        wavelength = np.asarray(np.polyval(coefficients[::-1], np.arange(raw.size)), dtype=np.float64)
-        start, stop = _region(record, raw.size)
-        if not np.isfinite(wavelength).all():
-            raise FileFormatError(f"{path}: wavecalCoeffs {coefficients.tolist()} give no finite axis: export it again")
-        x, y = ascending(path, 0, wavelength[start:stop], (raw - dark)[start:stop])
+    wavelength = np.asarray(np.polyval(coefficients[::-1], np.arange(raw.size)), dtype=np.float64)
+    start, stop = _region(record, raw.size)
+    if not np.isfinite(wavelength).all():
+        raise FileFormatError(f"{path}: wavecalCoeffs {coefficients.tolist()} give no finite axis: export it again")
+    x, y = ascending(path, 0, wavelength[start:stop], (raw - dark)[start:stop])
     return raw, x, y
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import numpy as np
 
 from ..errors import FileFormatError, SpectrumError
 from ..spectrum import Spectrum
@@ -41,15 +44,13 @@ def read_spectrum(path: str | Path, *, laser_nm: float | None = None, dataset: i
     """
     path = Path(path)
     data = read_bytes(path)
-    try:
+    with _checked_numbers(path):
         lines = _plain_lines(path, data)
         if lines is not None and is_enlighten(lines):
             return parse_enlighten(path, lines)
         from .to_spectrum import choose, to_spectrum
 
         return to_spectrum(path, choose(path, _parse(path, data, lines), dataset), laser_nm)
-    except SpectrumError as exc:
-        raise FileFormatError(f"{path}: {exc}") from exc
 
 
 def read_datasets(path: str | Path) -> list[Dataset]:
@@ -62,11 +63,19 @@ def read_datasets(path: str | Path) -> list[Dataset]:
     """
     path = Path(path)
     data = read_bytes(path)
-    try:
+    with _checked_numbers(path):
         lines = _plain_lines(path, data)
         if lines is not None and is_enlighten(lines):
             return [_as_dataset(parse_enlighten(path, lines))]
         return _parse(path, data, lines)
+
+
+@contextmanager
+def _checked_numbers(path: Path) -> Iterator[None]:
+    """What overflows on the way is found by the checks of Dataset and Spectrum, whose errors get the file's name."""
+    try:
+        with np.errstate(all="ignore"):
+            yield
     except SpectrumError as exc:
         raise FileFormatError(f"{path}: {exc}") from exc
 

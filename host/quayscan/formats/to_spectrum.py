@@ -66,7 +66,8 @@ def with_shift(path: Path, dataset: Dataset, laser_nm: float | None) -> Dataset:
         )
     if np.any(dataset.x <= 0):
         raise FileFormatError(f"{path}: the axis holds {dataset.x.min():g} {dataset.x_unit}: export the file again")
-    absolute = dataset.x if dataset.x_quantity == "wavenumber" else 1e7 / (dataset.x * _NM_IN[dataset.x_unit])
+    with np.errstate(over="ignore"):  # Dataset refuses what is not finite
+        absolute = dataset.x if dataset.x_quantity == "wavenumber" else 1e7 / (dataset.x * _NM_IN[dataset.x_unit])
     return replace(
         dataset, x=1e7 / laser - absolute, x_quantity="Raman shift", x_unit="cm-1", technique="Raman", laser_nm=laser
     )

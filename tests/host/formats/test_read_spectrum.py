@@ -167,3 +167,14 @@ def test_every_development_file_is_read(shared_data: Path) -> None:
     assert len(files) == 255
     for file in files:
         assert read_spectrum(file).laser_nm is not None
+
+
+@pytest.mark.parametrize("rows", ["0,5\n", "800,inf\n", "1e-320,1\n"])
+def test_numbers_beyond_all_bounds_are_an_error_and_no_warning(tmp_path: Path, rows: str) -> None:
+    good = "".join(f"{800 + i},{i}\n" for i in range(ROWS))
+    path = write(tmp_path, "Wavelength (nm),counts\n" + rows + good)
+    try:
+        spectrum = read_spectrum(path, laser_nm=785.0)
+    except FileFormatError:
+        return
+    assert np.isfinite(spectrum.intensity).all()

@@ -46,8 +46,7 @@ def parse_spc(path: Path, data: bytes) -> list[Dataset]:
     """
     header = read_header(path, data)
     try:
-        with np.errstate(over="ignore", invalid="ignore"):
-            parts = list(_Reader(path, data, header).parts())
+        parts = list(_Reader(path, data, header).parts())
     except struct.error as exc:
         raise FileFormatError(f"{path}: the file ends within its data ({exc}): export it again") from exc
     if not parts:
