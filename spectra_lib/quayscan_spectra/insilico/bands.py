@@ -1,11 +1,12 @@
 """The bands of a computed spectrum: scaled positions, heights at the laser, and how sure they are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from .character import Character
-from .scaling import Scaling, intensities, scaled, scaling
+from .scaling import Scaling, gain, intensities, scaled, scaling
 from .units import Array
 
 _SOFTEST_CM1 = 50.0  # below lies nothing an instrument of this project sees
@@ -62,9 +63,9 @@ def _merged(
     return float(weights @ harmonic[group]), strength, float(weights @ depolarisation[group]), mixed
 
 
-def heights(activity: Array, shift_cm1: Array) -> Array:
+def heights(activity: Array, shift_cm1: Array, characters: Sequence[Character], by: Scaling) -> Array:
     """Heights at the laser, 100 for the strongest band between 400 and 1800 cm-1 (of all, where none is there)."""
-    strength = intensities(activity, shift_cm1)
+    strength = intensities(activity, shift_cm1) * np.array([gain(one, by) for one in characters])
     inside = (shift_cm1 >= _INSIDE_CM1[0]) & (shift_cm1 <= _INSIDE_CM1[1])
     return np.asarray(100.0 * strength / (strength[inside] if inside.any() else strength).max(), dtype=np.float64)
 
@@ -90,7 +91,7 @@ def make_bands(
     by = by or scaling()
     merged = [_merged(group, harmonic, activity, depolarisation, character) for group in _groups(harmonic)]
     shift = np.array([scaled(one[0], one[3], by) for one in merged])
-    height = heights(np.array([one[1] for one in merged]), shift)
+    height = heights(np.array([one[1] for one in merged]), shift, [one[3] for one in merged], by)
     made = [
         Band(
             shift_cm1=float(shift[i]),

@@ -44,7 +44,7 @@ class ComputedReference:
         """Positions and heights (B,) under another scaling, in the order of the bands here."""
         pairs = zip(self.harmonic_cm1, self.character, strict=True)
         shift = np.array([scaled(float(raw), character, by) for raw, character in pairs])
-        return shift, heights(self.activity, shift)
+        return shift, heights(self.activity, shift, self.character, by)
 
 
 def _reference(row: Mapping[str, str], bands: list[Mapping[str, str]]) -> ComputedReference:

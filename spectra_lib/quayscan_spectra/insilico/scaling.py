@@ -21,7 +21,9 @@ _LEAST_CM1 = 20.0  # softer modes are not vibrations of one molecule; their Bolt
 class Scaling:
     """nu = raw (linear - quadratic raw + sum of share x shift); above 2600 cm-1 nu = raw x hydrogen.
 
-    `shifts` gives the relative shift of a class of motion. `position_sd_cm1` and `intensity_factor_sd` are what the
+    `shifts` gives the relative shift of a class of motion, `gains` the logarithm by which its bands are stronger in
+    measured spectra than computed: what small basis sets overrate, and the spectrometer's own response with it.
+    `position_sd_cm1` and `intensity_factor_sd` are what the
     validation left.
     """
 
@@ -29,20 +31,25 @@ class Scaling:
     quadratic: float
     hydrogen: float
     shifts: Mapping[str, float]
+    gains: Mapping[str, float]
     position_sd_cm1: float
     intensity_factor_sd: float
+
+
+def _by_class(rows: Mapping[str, float], start: str) -> Mapping[str, float]:
+    return MappingProxyType({k.removeprefix(start): value for k, value in rows.items() if k.startswith(start)})
 
 
 @cache
 def scaling() -> Scaling:
     """The coefficients of `tables/computed_scaling.csv`; each row there names its source."""
     rows = {row["name"]: float(row["value"]) for row in table_rows("computed_scaling")}
-    shifts = {name.removeprefix("shift "): value for name, value in rows.items() if name.startswith("shift ")}
     return Scaling(
         linear=rows["linear"],
         quadratic=rows["quadratic"],
         hydrogen=rows["hydrogen"],
-        shifts=MappingProxyType(shifts),
+        shifts=_by_class(rows, "shift "),
+        gains=_by_class(rows, "gain "),
         position_sd_cm1=rows["position sd"],
         intensity_factor_sd=rows["intensity factor sd"],
     )
@@ -55,6 +62,11 @@ def scaled(harmonic_cm1: float, character: Character, by: Scaling) -> float:
     shift = sum(share * by.shifts.get(name, 0.0) for name, share in character.items())
     shift = sum(share * by.shifts.get(name, 0.0) for name, share in character.items())
     return float(harmonic_cm1 * (by.linear - by.quadratic * harmonic_cm1 + shift))
+
+
+def gain(character: Character, by: Scaling) -> float:
+    """The factor between the measured and the computed strength of a band of this character."""
+    return float(np.exp(sum(share * by.gains.get(name, 0.0) for name, share in character.items())))
 
 
 def intensities(activity: Array, shift_cm1: Array, laser_nm: float = LASER_NM) -> Array:

@@ -32,6 +32,7 @@ SHIFT_CLASSES = (
 # What is expected before any band is seen: the usual factors of B3LYP/6-31G(d), and shifts of about one percent.
 _EXPECTED = np.array([1.019, 3.9e-5, *([0.0] * len(SHIFT_CLASSES))])
 _WIDTH = np.array([0.008, 0.5e-5, *([0.012] * len(SHIFT_CLASSES))])
+_GAIN_WIDTH, _LOG_NOISE = 0.4, 0.6  # of natural logarithms
 _NOISE_CM1 = 9.0
 _HUBER_CM1 = 15.0
 _ROUNDS = 4
@@ -51,11 +52,15 @@ def known(computed: Iterable[ComputedReference]) -> tuple[Known, ...]:
     return tuple(Known(computed=one, measured=measured[one.substance]) for one in computed if one.substance in measured)
 
 
+def _shares(one: Known, pair: Pair) -> Array:
+    """Shares by class of the bands of a pair, (members, classes)."""
+    return np.array([[one.computed.character[i].get(name, 0.0) for name in SHIFT_CLASSES] for i in pair.members])
+
+
 def _row(one: Known, pair: Pair) -> Array:
     """How the computed position of a pair depends on the coefficients, (2 + classes,)."""
-    weights = np.array(pair.weights)
+    weights, shares = np.array(pair.weights), _shares(one, pair)
     raw = one.computed.harmonic_cm1[list(pair.members)]
-    shares = np.array([[one.computed.character[i].get(name, 0.0) for name in SHIFT_CLASSES] for i in pair.members])
     return np.array([weights @ raw, -(weights @ raw**2), *((weights * raw) @ shares)])
 
 
@@ -71,9 +76,29 @@ def _solve(design: Array, target: Array) -> tuple[Array, Array]:
     return found, np.sqrt(np.diag(np.linalg.inv(left)))
 
 
-def _as_scaling(found: Array, by: Scaling) -> Scaling:
-    shifts = {name: float(value) for name, value in zip(SHIFT_CLASSES, found[2:], strict=True)}
-    return replace(by, linear=float(found[0]), quadratic=float(found[1]), shifts=MappingProxyType(shifts))
+def _gains(pairs: Sequence[tuple[Known, Pair]], by: Scaling) -> Array:
+    """The logarithms (classes,) that bring computed heights nearest to measured ones, each substance on a level of its
+    own, by ridge regression."""
+    shares = np.array([np.array(pair.weights) @ _shares(one, pair) for one, pair in pairs])
+    before = np.array([by.gains.get(name, 0.0) for name in SHIFT_CLASSES])
+    wanted = shares @ before - np.array([pair.log_ratio for _, pair in pairs])
+    names = np.array([one.measured.substance for one, _ in pairs])
+    for name in np.unique(names):
+        mine = names == name
+        shares[mine] -= shares[mine].mean(axis=0)
+        wanted[mine] -= wanted[mine].mean()
+    left = shares.T @ shares / _LOG_NOISE**2 + np.eye(len(SHIFT_CLASSES)) / _GAIN_WIDTH**2
+    return np.asarray(np.linalg.solve(left, shares.T @ wanted / _LOG_NOISE**2), dtype=np.float64)
+
+
+def _by_class(values: Array) -> Mapping[str, float]:
+    return MappingProxyType({name: float(value) for name, value in zip(SHIFT_CLASSES, values, strict=True)})
+
+
+def _as_scaling(found: Array, gains: Array, by: Scaling) -> Scaling:
+    return replace(
+        by, linear=float(found[0]), quadratic=float(found[1]), shifts=_by_class(found[2:]), gains=_by_class(gains)
+    )
 
 
 def fit(those: Sequence[Known], start: Scaling | None = None) -> tuple[Scaling, Array]:
@@ -86,7 +111,7 @@ def fit(those: Sequence[Known], start: Scaling | None = None) -> tuple[Scaling, 
         pairs = [(one, pair) for one in those for pair in assign(one.computed, one.measured, by)]
         design = np.array([_row(one, pair) for one, pair in pairs])
         found, deviation = _solve(design, np.array([pair.measured_cm1 for _, pair in pairs]))
-        by = _as_scaling(found, by)
+        by = _as_scaling(found, _gains(pairs, by), by)
     return by, deviation
 
 
@@ -147,6 +172,7 @@ def _write_scaling(tables: Path, by: Scaling, deviation: Array, source: str) -> 
             (f"shift {name}", f"{by.shifts[name]:.5f}", f"{sd:.5f}", "1", source)
             for name, sd in zip(SHIFT_CLASSES, deviation[2:], strict=True)
         ),
+        *((f"gain {name}", f"{value:.3f}", "", "1", source) for name, value in by.gains.items()),
         ("position sd", f"{by.position_sd_cm1:g}", "", "cm-1", source),
         ("intensity factor sd", f"{by.intensity_factor_sd:g}", "", "1", source),
     ]

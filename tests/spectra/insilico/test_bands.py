@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from quayscan_spectra.insilico.bands import make_bands
+from quayscan_spectra.insilico.bands import heights, make_bands
 from quayscan_spectra.insilico.scaling import Scaling, intensities, scaled
 
 PLAIN = Scaling(
@@ -9,6 +9,7 @@ PLAIN = Scaling(
     quadratic=0.0,
     hydrogen=0.96,
     shifts={"str C=O": -0.01},
+    gains={},
     position_sd_cm1=9.0,
     intensity_factor_sd=2.0,
 )
@@ -42,11 +43,26 @@ def test_every_band_says_how_sure_it_is() -> None:
 
 def test_scaling_uses_the_parabola_the_character_and_another_factor_for_hydrogen() -> None:
     by = Scaling(
-        linear=1.02, quadratic=4e-5, hydrogen=0.96, shifts={"a": 0.01}, position_sd_cm1=1, intensity_factor_sd=1
+        linear=1.02,
+        quadratic=4e-5,
+        hydrogen=0.96,
+        shifts={"a": 0.01},
+        gains={},
+        position_sd_cm1=1,
+        intensity_factor_sd=1,
     )
     assert scaled(1000.0, {}, by) == pytest.approx(980.0)
     assert scaled(1000.0, {"a": 0.5, "b": 0.5}, by) == pytest.approx(985.0)
     assert scaled(3000.0, {"a": 1.0}, by) == pytest.approx(2880.0)
+
+
+def test_a_gain_makes_its_bands_stronger_in_measure_of_their_share() -> None:
+    by = Scaling(
+        linear=1, quadratic=0, hydrogen=1, shifts={}, gains={"a": 0.4}, position_sd_cm1=1, intensity_factor_sd=1
+    )
+    plain, stronger = heights(np.array([1.0, 1.0]), np.array([900.0, 900.0]), [{"b": 1.0}, {"a": 0.5}], by)
+    assert stronger == pytest.approx(100.0)
+    assert plain == pytest.approx(100.0 * np.exp(-0.2))
 
 
 def test_intensity_falls_with_the_fourth_power_and_rises_with_heat() -> None:

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from quayscan_spectra.insilico.bands import heights
 from quayscan_spectra.insilico.computed_references import ComputedReference
 from quayscan_spectra.insilico.scaling import Scaling, scaled
 from quayscan_spectra.insilico.scaling_fit import Known, fit, known, residuals, without
@@ -11,6 +12,7 @@ TRUE = Scaling(
     quadratic=3.7e-5,
     hydrogen=0.96,
     shifts={"str C=O": -0.01, "bend XXX": 0.008},
+    gains={"str C=O": 0.8},
     position_sd_cm1=10.0,
     intensity_factor_sd=2.0,
 )
@@ -24,6 +26,7 @@ def pair(number: int) -> Known:
     character = tuple({str(rng.choice(NAMES)): 0.9} for _ in raw)
     at = np.array([scaled(float(one), kind, TRUE) for one, kind in zip(raw, character, strict=True)])
     ones, name = np.ones(9), f"substance-{number}"
+    activity = raw**1.5
     computed = ComputedReference(
         id=name,
         substance=name,
@@ -35,7 +38,7 @@ def pair(number: int) -> Known:
         position_sd_cm1=10 * ones,
         intensity_factor_sd=2 * ones,
         harmonic_cm1=raw,
-        activity=raw**1.5,
+        activity=activity,
         character=character,
     )
     measured = BandReference(
@@ -45,7 +48,7 @@ def pair(number: int) -> Known:
         shift_cm1=at,
         fwhm_cm1=8 * ones,
         eta=0 * ones,
-        height=100 * ones,
+        height=heights(activity, at, character, TRUE),
         source="made up",
         licence="MIT",
         instrument="none",
@@ -64,6 +67,12 @@ def test_the_fit_finds_the_scaling_that_made_the_bands() -> None:
         assert scaled(raw, {"str C-O": 0.9}, by) == pytest.approx(scaled(raw, {"str C-O": 0.9}, TRUE), abs=3.0)
     assert by.shifts["str C=O"] == pytest.approx(-0.01, abs=0.004)
     assert np.all(deviation > 0)
+
+
+def test_the_fit_finds_which_motions_are_stronger_than_computed() -> None:
+    gains = fit(THOSE)[0].gains
+    assert gains["str C=O"] - gains["str C-O"] == pytest.approx(0.8, abs=0.2)  # shrunk a little
+    assert abs(gains["bend XXX"] - gains["str C-O"]) < 0.15
 
 
 def test_residuals_leave_out_the_substance_that_they_are_of() -> None:
