@@ -4,6 +4,9 @@ from quayscan_wire import faults, messages
 
 from .refusal import Refused
 
+READOUT_MS = 10
+"""Added to each frame when the light's time is counted: reading out goes on while it is lit."""
+
 
 def parse_scan(payload, config):
     """Fields of SCAN with the board's default power filled in.
@@ -21,7 +24,7 @@ def parse_scan(payload, config):
     _within("light_power", asked["light_power"], 0, config.max_power)
     _within("flags", asked["flags"], 0, messages.FLAG_LIGHT_OFF)
     if not asked["flags"]:
-        light_ms = asked["exposure_us"] * asked["averages"] // 1000
+        light_ms = (asked["exposure_us"] // 1000 + READOUT_MS) * asked["averages"]
         _within("exposure_us x averages, in ms of light,", light_ms, 0, config.max_on_ms)
     asked["light_power"] = asked["light_power"] or config.default_power
     return asked

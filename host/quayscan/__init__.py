@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .formats import read_spectrum
     from .library import Library, Reference, default_library, open_library, write_library
     from .link import open_link
-    from .pipeline import FileResult, Request, ScanResult, identify, identify_files, open_device, scan
+    from .pipeline import FileResult, Request, ScanResult, identify, identify_files, open_device, recover, scan
     from .record import RecordStore
     from .report import verdict_json
     from .spectrum import Spectrum
@@ -47,6 +47,7 @@ __all__ = [
     "open_library",
     "open_link",
     "read_spectrum",
+    "recover",
     "scan",
     "verdict_json",
     "write_library",
@@ -60,7 +61,7 @@ _HOMES = {
     "formats": ("read_spectrum",),
     "library": ("Library", "Reference", "default_library", "open_library", "write_library"),
     "link": ("open_link",),
-    "pipeline": ("FileResult", "Request", "ScanResult", "identify", "identify_files", "open_device", "scan"),
+    "pipeline": ("FileResult", "Request", "ScanResult", "identify", "identify_files", "open_device", "recover", "scan"),
     "record": ("RecordStore",),
     "report": ("verdict_json",),
     "spectrum": ("Spectrum",),

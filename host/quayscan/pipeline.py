@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -68,11 +68,16 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanResult:
-    """One scan: what the device measured, what it looks like, what it is. `record` is the stored row's id."""
+    """One scan: what the device measured, what it looks like, what it is.
+
+    `device` tells which port, board and interpreter measured it and what the link cost; `record` is the stored
+    row's id.
+    """
 
     exposure: Exposure
     spectrum: Spectrum
     verdict: Verdict
+    device: Mapping[str, Any]
     record: int | None = None
 
 
@@ -153,24 +158,44 @@ def scan(
     library = default_library() if library is None else library
     request = Request() if request is None else request
     exposure = device.measure(settings or default_settings(device.info.board), on_progress)
-    spectrum = calibrate(exposure, title=sample)
-    verdict = identify(spectrum, library, request=request)
-    record = None if store is None else keep(store, "scan", verdict, spectrum, exposure, sample=sample)
-    device.release(exposure.exposure_id)
-    return ScanResult(exposure=exposure, spectrum=spectrum, verdict=verdict, record=record)
+    return _conclude(device, exposure, library, request, store, sample)
 
 
 def recover(
     device: DeviceClient, library: Library | None = None, *, request: Request | None = None, store: RecordStore
 ) -> Iterator[ScanResult]:
     """Exposures that a device still holds from an earlier session, oldest first: each is decided, stored, released."""
+    library = default_library() if library is None else library
+    request = Request() if request is None else request
     while exposure_id := device.pending():
-        exposure = device.fetch(exposure_id)
-        spectrum = calibrate(exposure, title="recovered")
-        verdict = identify(spectrum, library, request=request)
-        record = keep(store, "scan", verdict, spectrum, exposure, sample="")
-        device.release(exposure_id)
-        yield ScanResult(exposure=exposure, spectrum=spectrum, verdict=verdict, record=record)
+        yield _conclude(device, device.fetch(exposure_id), library, request, store, "recovered")
+
+
+def _conclude(
+    device: DeviceClient,
+    exposure: Exposure,
+    library: Library,
+    request: Request,
+    store: RecordStore | None,
+    sample: str,
+) -> ScanResult:
+    """Decide about an exposure, store the record, and only then release it."""
+    spectrum = calibrate(exposure, title=sample)
+    verdict = identify(spectrum, library, request=request)
+    measured = {
+        "port": device.link.name,
+        "board": exposure.board,
+        "uid": exposure.uid,
+        "implementation": exposure.implementation,
+        "authenticated": exposure.authenticated,
+        "seed": device.link.details.get("seed"),
+        "link": asdict(device.counts),
+    }
+    record = None
+    if store is not None:
+        record = keep(store, "scan", verdict_json(verdict, sample=sample, device=measured), spectrum, exposure)
+    device.release(exposure.exposure_id)
+    return ScanResult(exposure=exposure, spectrum=spectrum, verdict=verdict, device=measured, record=record)
 
 
 def open_device(port: str, **sim_options: Any) -> DeviceClient:
@@ -207,13 +232,11 @@ def default_settings(board: str) -> ScanSettings:
 def keep(
     store: RecordStore,
     kind: str,
-    verdict: Verdict,
+    verdict: Mapping[str, Any],
     spectrum: Spectrum,
     exposure: Exposure | None = None,
-    *,
-    file: str | None = None,
-    sample: str | None = None,
 ) -> int:
-    """Store a verdict with its evidence; the record's id."""
-    body = make_body(kind, verdict_json(verdict, file=file, sample=sample), spectrum, exposure)
+    """Store a verdict's JSON with its evidence; the record's id. The body itself has no id: the row has."""
+    content = {key: value for key, value in verdict.items() if key != "record"}
+    body = make_body(kind, content, spectrum, exposure)
     return store.append(body, datetime.now(UTC).isoformat(timespec="milliseconds")).id

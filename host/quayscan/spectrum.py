@@ -13,6 +13,9 @@ from .errors import SpectrumError
 FloatArray = NDArray[np.float64]
 AxisUnit = Literal["shift_cm1", "wavelength_nm"]
 
+LARGEST = 1e60
+"""Larger numbers are no measurement, and their squares and variances would leave the range of float64."""
+
 MIN_POINTS = 16
 """Fewer points than this cannot hold a band and its background."""
 
@@ -86,5 +89,10 @@ def _read_only(values: object, name: str) -> FloatArray:
     if not np.all(np.isfinite(array)):
         at = int(np.argmin(np.isfinite(array)))
         raise SpectrumError(f"{name} holds {array[at]} at point {at + 1}: remove or repair the point")
+    if array.size and float(np.max(np.abs(array))) > LARGEST:
+        at = int(np.argmax(np.abs(array)))
+        raise SpectrumError(
+            f"{name} holds {array[at]:g} at point {at + 1}: no measurement reaches {LARGEST:g}; scale it"
+        )
     array.setflags(write=False)
     return array

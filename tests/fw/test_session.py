@@ -126,7 +126,7 @@ def test_full_ring_refuses_and_ack_makes_room(host):
         ({"averages": 1001}, "allowed are 1 to 1000"),
         ({"light_power": 3001}, "light_power is 3001"),
         ({"flags": 2}, "flags is 2"),
-        ({"exposure_us": 1_000_000, "averages": 6}, "is 6000, allowed are 0 to 5000"),
+        ({"exposure_us": 1_000_000, "averages": 6}, "is 6060, allowed are 0 to 5000"),
     ],
 )
 def test_scan_out_of_range_names_value_and_range(host, fields, named):

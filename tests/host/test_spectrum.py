@@ -43,3 +43,11 @@ def test_with_intensity_keeps_the_rest() -> None:
     other = spectrum.with_intensity(np.zeros(MIN_POINTS))
     assert (other.title, other.laser_nm) == ("a", 785.0)
     assert not other.intensity.any()
+
+
+@pytest.mark.parametrize("value", [1e61, -1e300])
+def test_numbers_that_no_measurement_reaches_are_refused(value: float) -> None:
+    intensity = np.ones(MIN_POINTS)
+    intensity[3] = value
+    with pytest.raises(SpectrumError, match="at point 4: no measurement reaches"):
+        Spectrum(axis=AXIS, intensity=intensity)

@@ -62,7 +62,7 @@ def _print(result: FileResult, library: Library, store: RecordStore | None, as_j
     if store is not None:
         from ..pipeline import keep
 
-        record = keep(store, "identify", result.verdict, result.spectrum, file=result.file)
+        record = keep(store, "identify", verdict_json(result.verdict, file=result.file), result.spectrum)
     if as_json:
         print_json(verdict_json(result.verdict, file=result.file, record=record))
     elif alone:

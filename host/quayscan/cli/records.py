@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..errors import UsageError
 from .options import AsJson
 from .output import print_json
 
@@ -15,12 +16,19 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Store = Annotated[Path | None, typer.Option("--store", metavar="FILE", help="Another record database.")]
 
 
+def _existing(store: Path | None) -> Path | None:
+    """The named database, which must be there: reading makes none."""
+    if store is not None and not store.is_file():
+        raise UsageError(f"--store {store}: there is no such file")
+    return store
+
+
 @app.command("list")
 def list_(store: Store = None, as_json: AsJson = False) -> None:
     """Every record, oldest first."""
     from ..record import RecordStore, records_path
 
-    with RecordStore(store or records_path()) as records:
+    with RecordStore(_existing(store) or records_path()) as records:
         for record in records:
             verdict = record.content()["verdict"]
             named = [one["substance"] for one in verdict["candidates"] if one["named"]]
@@ -51,7 +59,7 @@ def show(id: int, store: Store = None, as_json: AsJson = False) -> None:
 
     from ..record import RecordStore, records_path
 
-    with RecordStore(store or records_path()) as records:
+    with RecordStore(_existing(store) or records_path()) as records:
         record = records.get(id)
     fields = {
         "id": record.id,
@@ -72,10 +80,10 @@ def check(store: Store = None, as_json: AsJson = False) -> None:
     """Check the whole chain: exit 0 when every row fits the one before it, 1 when not."""
     from ..record import RecordStore, records_path
 
-    path = store or records_path()
+    path = _existing(store) or records_path()
     with RecordStore(path) as records:
-        count = records.check()
+        count, head = records.check()
     if as_json:
-        print_json({"records": count, "intact": True})
+        print_json({"records": count, "intact": True, "head": head})
     else:
-        typer.echo(f"{count} records in {path}, chain intact")
+        typer.echo(f"{count} records in {path}, chain intact, last hash {head}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -130,9 +129,11 @@ def _settings(device: DeviceClient, exposure_ms: float, averages: int, laser_mw:
     from ..device import ScanSettings
     from ..pipeline import default_settings
 
+    if not 0 <= exposure_ms < 4.2e6:
+        raise UsageError(f"--exposure-ms {exposure_ms}: give a number from 0.001 to 4,200,000")
     default = default_settings(device.info.board)
     return ScanSettings(
-        exposure_us=round(exposure_ms * 1000) or default.exposure_us,
+        exposure_us=max(round(exposure_ms * 1000), 1) if exposure_ms else default.exposure_us,
         averages=averages or default.averages,
         laser_mw=laser_mw,
     )
@@ -165,22 +166,12 @@ def _progress(as_json: bool) -> Iterator[Callable[[Progress], None]]:
 
 
 def _print(result: ScanResult, library: Any, device: DeviceClient, sample: str, as_json: bool) -> None:
-    link = device.link
     if as_json:
         from ..report import verdict_json
 
-        measured = {
-            "port": link.name,
-            "board": result.exposure.board,
-            "uid": result.exposure.uid,
-            "implementation": result.exposure.implementation,
-            "authenticated": result.exposure.authenticated,
-            "seed": link.details.get("seed"),
-            "link": asdict(device.counts),
-        }
-        print_json(verdict_json(result.verdict, sample=sample, record=result.record, device=measured))
+        print_json(verdict_json(result.verdict, sample=sample, record=result.record, device=dict(result.device)))
         return
     from ..report.terminal import show_verdict
 
-    title = f"{sample or 'scan'} on {link.name}, record {result.record}"
+    title = f"{sample or 'scan'} on {device.link.name}, record {result.record}"
     show_verdict(console(), result.verdict, result.spectrum, library, title=title)

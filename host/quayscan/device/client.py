@@ -8,7 +8,7 @@ from typing import Any
 
 from quayscan_wire import faults, kinds, messages, states
 
-from ..errors import LinkLost, SafetyFault
+from ..errors import DeviceRefused, LinkLost, SafetyFault
 from ..exposure import Exposure
 from ..link import Link
 from .decode import decode_exposure
@@ -100,11 +100,17 @@ class DeviceClient:
         SafetyFault
             A safety condition ended it, or forbids the start.
         DeviceRefused
-            The device refuses the settings or is busy.
+            The device refuses the settings, is busy, or holds exposures of an earlier session.
         LinkLost
             The link fell silent.
         """
-        if self.status()["state"] == states.FAULT:
+        status = self.status()
+        if status["pending"]:
+            raise DeviceRefused(
+                f"{self.link.name} still holds {status['pending']} finished exposure(s): bring them in first"
+                " (quayscan.recover), or fetch and release each"
+            )
+        if status["state"] == states.FAULT:
             self.clear()
         exposure_id = self._start(settings)
         try:

@@ -15,11 +15,15 @@ from quayscan_wire.frame import FrameReader, encode_frame
 from ..errors import DeviceRefused, LinkLost, ProtocolMismatch, SafetyFault
 from ..link import Link
 
-ANSWER_S = 0.4
-"""How long one try waits for its answer; a device answers within a few milliseconds."""
+ANSWER_S = 0.12
+"""How long one try waits for its answer, which takes a device a few milliseconds. Three tries fit into the shortest
+heartbeat limit of any board: one lost answer must not end an exposure."""
 
-TRIES = 8
-SILENCE = "check the cable and the device's power, then try again; the device drops its light by itself"
+TRIES = 25
+SILENCE = (
+    "check the cable and the device's power, and that the port is a quayscan device's; then try again."
+    " The device drops its light by itself"
+)
 
 Frame = tuple[int, int, bytes]
 

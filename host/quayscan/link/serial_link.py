@@ -36,9 +36,11 @@ class SerialLink:
         self.name = name or url
         self.details: Mapping[str, Any] = {}
         try:
-            self._port = serial.serial_for_url(url, baudrate=BAUD, timeout=0, write_timeout=WRITE_LIMIT_S)
+            self._port = serial.serial_for_url(
+                url, baudrate=BAUD, timeout=0, write_timeout=WRITE_LIMIT_S, exclusive=True
+            )
         except (serial.SerialException, OSError, ValueError) as exc:
-            raise PortNotFound(f"port {self.name} cannot be opened: {exc}") from exc
+            raise PortNotFound(f"port {self.name} cannot be opened, or another program has it: {exc}") from exc
 
     def write(self, data: bytes) -> None:
         """Send all of `data`; see `Link.write`."""

@@ -36,7 +36,8 @@ def match(features: Features, library: Library, options: MatchOptions | None = N
         mask=features.mask[WINDOW],
     )
     found = screen(features, library)
-    evidence = [_judge(target, library, found, int(row), chosen) for row in shortlist(found, chosen.screen_top)]
+    rows = shortlist(found, chosen, lambda row: library.references[row].substance)
+    evidence = [_judge(target, library, found, int(row), chosen) for row in rows]
     evidence.sort(key=lambda one: (-one.score, -one.cosine, one.entry))
     return MatchResult(
         evidence=tuple(evidence),

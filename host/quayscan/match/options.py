@@ -47,7 +47,9 @@ class MatchOptions:
     ----------
     threshold : smallest score that is an identification.
     margin : names within this distance of the best one, in atanh of the score, belong to the answer.
-    screen_top : candidates from each of the two cosines that go to the residual fit.
+    screen_top : substances from each of the two cosines that go to the residual fit.
+    screen_tie : references this near to the best cosine all go there: any may be the one that is controlled.
+    screen_most : at most as many references from each cosine.
     passes : times that the weights are renewed from the fitted scale.
     noise_credit : share of the noise that a perfect fit leaves: neighbouring points share noise, and the fine
         background takes a part of it.
@@ -59,6 +61,8 @@ class MatchOptions:
     threshold: float = 0.91
     margin: float = 0.5
     screen_top: int = 5
+    screen_tie: float = 0.01
+    screen_most: int = 64
     passes: int = 3
     noise_credit: float = 0.6
     min_background_chi: float = 1.5

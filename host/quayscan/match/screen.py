@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from ..library import Library
 from ..preprocess import Features
 from ..preprocess.grid import MAX_SHIFT_STEPS, WINDOW, BoolArray, FloatArray
 from ..preprocess.projection import project_out
+from .options import MatchOptions
 from .prepared import Group, groups_of, unit
 
 Scalar = TypeVar("Scalar", bound=np.generic)
@@ -67,8 +69,25 @@ def _units(group: Group, joint: BoolArray, *, root: bool) -> FloatArray:
     return unit(project_out(group.root if root else group.linear, joint))
 
 
-def shortlist(found: Screen, top: int) -> NDArray[np.intp]:
-    """Rows of the best `top` of each cosine, without repeats, in row order."""
-    count = min(top, found.cosine.size)
-    best = [np.argsort(-cosine, kind="stable")[:count] for cosine in (found.cosine, found.cosine_sqrt)]
+def shortlist(found: Screen, options: MatchOptions, substance_of: Callable[[int], str]) -> NDArray[np.intp]:
+    """Rows to judge, without repeats, in row order.
+
+    Of each cosine the rows of its best `screen_top` substances (several lots of one count as one), and every
+    row that all but ties with the best.
+
+    Parameters
+    ----------
+    substance_of : the substance of a row.
+    """
+    best = [_best_rows(cosine, options, substance_of) for cosine in (found.cosine, found.cosine_sqrt)]
     return np.unique(np.concatenate(best))
+
+
+def _best_rows(cosine: FloatArray, options: MatchOptions, substance_of: Callable[[int], str]) -> NDArray[np.intp]:
+    order = np.argsort(-cosine, kind="stable")[: options.screen_most]
+    seen: set[str] = set()
+    for count, row in enumerate(order):
+        seen.add(substance_of(int(row)))
+        if len(seen) > options.screen_top and cosine[row] < cosine[order[0]] - options.screen_tie:
+            return order[:count]
+    return order

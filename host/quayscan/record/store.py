@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -19,7 +20,7 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from ..errors import RecordError, StoreError
 from .row import FIRST_HASH, Record, row_hash
@@ -69,6 +70,8 @@ class RecordStore:
         except SQLAlchemyError as exc:
             raise StoreError(f"{self._place} names no database ({exc}): give a file or an SQLAlchemy URL") from exc
         try:
+            with contextlib.suppress(OperationalError):  # another program makes the table at the same moment
+                _metadata.create_all(self._engine)
             _metadata.create_all(self._engine)
         except SQLAlchemyError as exc:
             self._engine.dispose()
@@ -128,8 +131,10 @@ class RecordStore:
         """All records, oldest first."""
         return self._rows(1, None)
 
-    def check(self) -> int:
-        """Check every row's hash and its link to the one before; the number of rows.
+    def check(self) -> tuple[int, str]:
+        """Check every row's hash and its link to the one before; the number of rows and the last one's hash.
+
+        A chain cut at its end checks: compare the last hash with one that was written down elsewhere.
 
         Raises
         ------
@@ -145,7 +150,7 @@ class RecordStore:
                     " or removed; keep the file as it is and compare it with a copy"
                 )
             previous, expected = record.sha256, expected + 1
-        return expected - 1
+        return expected - 1, previous
 
     def _rows(self, first: int, last: int | None) -> Iterator[Record]:
         wanted = select(_records).where(_records.c.id >= first).order_by(_records.c.id)

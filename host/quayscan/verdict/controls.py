@@ -88,18 +88,20 @@ def legal_finding(
     """ALERT, WATCH or NO_CONTROLLED_FOUND; the gravest of the subjects counts."""
     words = [_Word(subject=one, statuses=tuple(controls_at(one.substance, at))) for one in subjects]
     chosen = frozenset(jurisdictions)
-    if any(word.in_force(chosen) for word in words):
+    alerted = [word for word in words if word.in_force(chosen)]
+    watched = [word for word in words if word.controlled() and not word.in_force(chosen)]
+    if alerted or watched:
         return Finding(
-            action=Action.ALERT,
-            controls=tuple(_control(word, status) for word in words for status in word.in_force(chosen)),
-            reasons=tuple(_alert(word.subject, s) for word in words for s in word.in_force(chosen)),
-        )
-    watched = [word for word in words if word.controlled()]
-    if watched:
-        return Finding(
-            action=Action.WATCH,
-            controls=tuple(_control(word, status) for word in watched for status in word.controlled()),
-            reasons=tuple(_watch(word, jurisdictions) for word in watched),
+            action=Action.ALERT if alerted else Action.WATCH,
+            controls=(
+                *(_control(word, status) for word in alerted for status in word.in_force(chosen)),
+                *(_control(word, status) for word in watched for status in word.controlled()),
+            ),
+            reasons=(
+                *(_alert(word.subject, status) for word in alerted for status in word.in_force(chosen)),
+                *(_watch(word, jurisdictions) for word in watched),
+                *(_not_in_table(word.subject) for word in words if not word.statuses),
+            ),
         )
     return Finding(action=Action.NO_CONTROLLED_FOUND, controls=(), reasons=_nothing(words, jurisdictions, at))
 

@@ -72,7 +72,11 @@ def test_records_are_listed_shown_and_checked(quayscan: CommandLine) -> None:
     assert len(shown["evidence"]["blob"]) > 30_000
     assert "acetone" in quayscan("records", "list").out
     assert '"MATCH"' in quayscan("records", "show", "1").out
-    assert quayscan("records", "check", "--json").rows() == [{"records": 2, "intact": True}]
+    checked = {"records": 2, "intact": True, "head": listed[1]["sha256"]}
+    assert quayscan("records", "check", "--json").rows() == [checked]
+    assert shown["verdict"]["device"]["port"] == "sim:raman785"
+    typo = quayscan("records", "check", "--store", "no-such-file.sqlite")
+    assert (typo.code, "no such file" in typo.err) == (2, True)
     missing = quayscan("records", "show", "9")
     assert (missing.code, "no record 9" in missing.err) == (1, True)
 

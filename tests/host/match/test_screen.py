@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from quayscan.library import Library, from_spectra
-from quayscan.match.screen import SHIFT_STEPS, screen, shortlist
+from quayscan.match.options import MatchOptions
+from quayscan.match.screen import SHIFT_STEPS, Screen, screen, shortlist
 from quayscan.preprocess import Features, prepare
 from quayscan.preprocess.envelope import band_part
 from quayscan.preprocess.grid import WINDOW
@@ -72,7 +73,18 @@ def test_the_background_does_not_matter(drawn_library: Library) -> None:
 
 def test_the_shortlist_holds_the_best_of_both_cosines_once(drawn_library: Library) -> None:
     found = screen(query("gamma"), drawn_library)
-    rows = shortlist(found, 2)
+    rows = shortlist(found, MatchOptions(screen_top=2), lambda row: drawn_library.references[row].substance)
     assert 2 in rows
     assert rows.size == np.unique(rows).size <= 4
-    assert shortlist(found, 100).size == len(drawn_library)
+    assert shortlist(
+        found, MatchOptions(screen_top=100), lambda row: drawn_library.references[row].substance
+    ).size == len(drawn_library)
+
+
+def test_every_reference_that_ties_with_the_best_is_judged_and_lots_of_one_substance_count_as_one() -> None:
+    cosine = np.array([0.9, 0.9, 0.9, 0.9, 0.895, 0.8, 0.7])
+    steps = np.zeros(7, dtype=np.intp)
+    found = Screen(cosine=cosine, cosine_sqrt=cosine, steps=steps, steps_sqrt=steps)
+    options = MatchOptions(screen_top=2)
+    assert shortlist(found, options, str).tolist() == [0, 1, 2, 3, 4]  # all within the tie, seven substances
+    assert shortlist(found, options, lambda row: "one" if row < 5 else str(row)).tolist() == [0, 1, 2, 3, 4, 5]

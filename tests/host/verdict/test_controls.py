@@ -96,3 +96,11 @@ def test_a_substance_that_the_table_lacks_is_said_to_be_unknown() -> None:
 def test_nothing_is_ever_called_safe() -> None:
     for laws in ({}, {"one": (Status(regime="CN", state="not_listed"),)}):
         assert "safe" not in " ".join(found(laws, "one").reasons).lower()
+
+
+def test_a_member_to_watch_and_one_that_nobody_knows_are_told_beside_an_alert() -> None:
+    laws: Laws = {"acetone": (Status(regime="CN"),), "other": (Status(regime="EU"),)}
+    finding = found(laws, "acetone", "other", "mystery")
+    assert finding.action is Action.ALERT
+    assert [one.substance for one in finding.controls] == ["acetone", "other"]
+    assert [reason.split()[0] for reason in finding.reasons] == ["Acetone", "Other", "Mystery"]
