@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .character import Character
-from .scaling import Scaling, gain, intensities, scaled, scaling
+from .scaling import Scaling, gain, intensities, position_sd, scaled, scaling
 from .units import Array
 
 _SOFTEST_CM1 = 50.0  # below lies nothing an instrument of this project sees
@@ -99,7 +99,7 @@ def make_bands(
             height=float(height[i]),
             activity=strength,
             depolarisation=ratio,
-            position_sd_cm1=by.position_sd_cm1,
+            position_sd_cm1=position_sd(raw, by),
             intensity_factor_sd=by.intensity_factor_sd,
             character=mixed,
         )

@@ -24,7 +24,7 @@ class Scaling:
     `shifts` gives the relative shift of a class of motion, `gains` the logarithm by which its bands are stronger in
     measured spectra than computed: what small basis sets overrate, and the spectrometer's own response with it.
     `position_sd_cm1` and `intensity_factor_sd` are what the
-    validation left.
+    validation left; `hydrogen_sd_cm1` is for positions above 2600 cm-1.
     """
 
     linear: float
@@ -33,6 +33,7 @@ class Scaling:
     shifts: Mapping[str, float]
     gains: Mapping[str, float]
     position_sd_cm1: float
+    hydrogen_sd_cm1: float
     intensity_factor_sd: float
 
 
@@ -51,6 +52,7 @@ def scaling() -> Scaling:
         shifts=_by_class(rows, "shift "),
         gains=_by_class(rows, "gain "),
         position_sd_cm1=rows["position sd"],
+        hydrogen_sd_cm1=rows["hydrogen position sd"],
         intensity_factor_sd=rows["intensity factor sd"],
     )
 
@@ -62,6 +64,11 @@ def scaled(harmonic_cm1: float, character: Character, by: Scaling) -> float:
     shift = sum(share * by.shifts.get(name, 0.0) for name, share in character.items())
     shift = sum(share * by.shifts.get(name, 0.0) for name, share in character.items())
     return float(harmonic_cm1 * (by.linear - by.quadratic * harmonic_cm1 + shift))
+
+
+def position_sd(harmonic_cm1: float, by: Scaling) -> float:
+    """How far from its place a band may lie, 1 sd in cm-1."""
+    return by.hydrogen_sd_cm1 if harmonic_cm1 > _HYDROGEN_STRETCH_CM1 else by.position_sd_cm1
 
 
 def gain(character: Character, by: Scaling) -> float:

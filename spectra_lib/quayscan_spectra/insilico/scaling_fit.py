@@ -10,7 +10,7 @@ import numpy as np
 from ..references import BandReference, references
 from .assignment import Pair, assign
 from .computed_references import ComputedReference, read_computed
-from .scaling import Scaling, scaling
+from .scaling import Scaling, position_sd, scaling
 from .units import Array
 from .write_rows import read_rows, write_rows
 
@@ -34,6 +34,7 @@ _EXPECTED = np.array([1.019, 3.9e-5, *([0.0] * len(SHIFT_CLASSES))])
 _WIDTH = np.array([0.008, 0.5e-5, *([0.012] * len(SHIFT_CLASSES))])
 _GAIN_WIDTH, _LOG_NOISE = 0.4, 0.6  # of natural logarithms
 _NOISE_CM1 = 9.0
+_ASSUMED_SPREAD = "assumed: anharmonicity and hydrogen bonds, not validated"
 _HUBER_CM1 = 15.0
 _ROUNDS = 4
 
@@ -174,6 +175,7 @@ def _write_scaling(tables: Path, by: Scaling, deviation: Array, source: str) -> 
         ),
         *((f"gain {name}", f"{value:.3f}", "", "1", source) for name, value in by.gains.items()),
         ("position sd", f"{by.position_sd_cm1:g}", "", "cm-1", source),
+        ("hydrogen position sd", f"{by.hydrogen_sd_cm1:g}", "", "cm-1", _ASSUMED_SPREAD),
         ("intensity factor sd", f"{by.intensity_factor_sd:g}", "", "1", source),
     ]
     columns = ("name", "value", "sd", "unit", "source")
@@ -186,7 +188,7 @@ def _move_bands(tables: Path, everything: Iterable[ComputedReference], by: Scali
         own = [row for row in rows if row["id"] == one.id]
         for row, shift, height in zip(own, *one.placed(by), strict=True):
             row["shift_cm1"], row["height"] = f"{shift:.1f}", f"{height:.3f}"
-            row["position_sd_cm1"] = f"{by.position_sd_cm1:g}"
+            row["position_sd_cm1"] = f"{position_sd(float(row['harmonic_cm1']), by):g}"
             row["intensity_factor_sd"] = f"{by.intensity_factor_sd:g}"
     order = {one.id: number for number, one in enumerate(everything)}
     rows.sort(key=lambda row: (order[row["id"]], float(row["shift_cm1"])))

@@ -11,6 +11,7 @@ PLAIN = Scaling(
     shifts={"str C=O": -0.01},
     gains={},
     position_sd_cm1=9.0,
+    hydrogen_sd_cm1=30.0,
     intensity_factor_sd=2.0,
 )
 NONE: dict[str, float] = {}
@@ -36,9 +37,10 @@ def test_imaginary_and_very_soft_modes_give_no_band() -> None:
     assert [shift for shift, _ in made([-40.0, 12.0, 700.0], [9.0, 9.0, 1.0])] == [700.0]
 
 
-def test_every_band_says_how_sure_it_is() -> None:
-    band = make_bands(np.array([700.0]), np.array([1.0]), np.array([0.5]), (NONE,), PLAIN)[0]
-    assert (band.position_sd_cm1, band.intensity_factor_sd) == (9.0, 2.0)
+def test_every_band_says_how_sure_it_is_and_hydrogens_less() -> None:
+    two = make_bands(np.array([700.0, 3000.0]), np.ones(2), np.full(2, 0.5), (NONE, NONE), PLAIN)
+    assert [one.position_sd_cm1 for one in two] == [9.0, 30.0]
+    assert [one.intensity_factor_sd for one in two] == [2.0, 2.0]
 
 
 def test_scaling_uses_the_parabola_the_character_and_another_factor_for_hydrogen() -> None:
@@ -49,6 +51,7 @@ def test_scaling_uses_the_parabola_the_character_and_another_factor_for_hydrogen
         shifts={"a": 0.01},
         gains={},
         position_sd_cm1=1,
+        hydrogen_sd_cm1=3,
         intensity_factor_sd=1,
     )
     assert scaled(1000.0, {}, by) == pytest.approx(980.0)
@@ -58,7 +61,15 @@ def test_scaling_uses_the_parabola_the_character_and_another_factor_for_hydrogen
 
 def test_a_gain_makes_its_bands_stronger_in_measure_of_their_share() -> None:
     by = Scaling(
-        linear=1, quadratic=0, hydrogen=1, shifts={}, gains={"a": 0.4}, position_sd_cm1=1, intensity_factor_sd=1
+        linear=1,
+        quadratic=0,
+        hydrogen=1,
+        shifts={},
+        gains={"a": 0.4},
+        position_sd_cm1=1,
+        hydrogen_sd_cm1=3,
+        hydrogen_sd_cm1=3,
+        intensity_factor_sd=1,
     )
     plain, stronger = heights(np.array([1.0, 1.0]), np.array([900.0, 900.0]), [{"b": 1.0}, {"a": 0.5}], by)
     assert stronger == pytest.approx(100.0)

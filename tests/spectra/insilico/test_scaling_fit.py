@@ -14,6 +14,7 @@ TRUE = Scaling(
     shifts={"str C=O": -0.01, "bend XXX": 0.008},
     gains={"str C=O": 0.8},
     position_sd_cm1=10.0,
+    hydrogen_sd_cm1=30.0,
     intensity_factor_sd=2.0,
 )
 NAMES = ("str C=O", "bend XXX", "str C-O")
