@@ -68,7 +68,6 @@ def test_a_gain_makes_its_bands_stronger_in_measure_of_their_share() -> None:
         gains={"a": 0.4},
         position_sd_cm1=1,
         hydrogen_sd_cm1=3,
-        hydrogen_sd_cm1=3,
         intensity_factor_sd=1,
     )
     plain, stronger = heights(np.array([1.0, 1.0]), np.array([900.0, 900.0]), [{"b": 1.0}, {"a": 0.5}], by)
