@@ -158,6 +158,23 @@ def test_a_reference_is_measured_checked_and_added(quayscan: CommandLine, tmp_pa
     assert quayscan("library", "verify", out).code == 0
 
 
+def test_what_a_laser_must_not_hit_is_no_reference(quayscan: CommandLine, tmp_path: Path) -> None:
+    forbidden = next(one for one in quayscan_spectra.scan_warnings() if one.warning.startswith("Do not scan"))
+    out = tmp_path / "x.qlib"
+    words = (
+        "library",
+        "acquire",
+        forbidden.substance or forbidden.names[0],
+        "--port",
+        "/dev/no-such-port",
+        "--library",
+        out,
+    )
+    done = quayscan(*words)
+    assert (done.code, "Nothing was scanned" in done.err) == (2, True)
+    assert quayscan(*words, "--despite-warning").code == 3  # it went on to the port
+
+
 def test_a_library_is_transferred_by_laser_and_by_standards(
     quayscan: CommandLine, built: Path, folder: Path, tmp_path: Path
 ) -> None:

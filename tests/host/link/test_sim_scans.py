@@ -10,9 +10,11 @@ import pytest
 
 from quayscan.calibrate import calibrate
 from quayscan.device import DeviceClient, Progress, ScanSettings
-from quayscan.errors import LinkLost, SafetyFault
+from quayscan.errors import DeviceRefused, LinkLost, SafetyFault
 from quayscan.link import CaptureLink, open_link
 from quayscan.link.sim_link import SimLink
+from quayscan.pipeline import recover
+from quayscan.record import RecordStore
 from quayscan_hardware.impairment import CableOptions, Impairment
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
@@ -66,6 +68,27 @@ def test_200_spectra_arrive_exact_through_a_cable_that_flips_bits() -> None:
         assert link.board.cable.to_host.counts.flipped > 400
     assert counts.damaged > 100
     assert counts.chunks_again > 100
+
+
+def test_a_long_exposure_outlives_heartbeats_lost_in_a_bad_cable() -> None:
+    flips = Impairment(flip=5e-4)
+    cable = CableOptions(to_host=flips, to_device=flips, seed=8)
+    with DeviceClient(SimLink("sim:raman785", sample="acetone", seed=1, cable=cable)) as device:
+        for _ in range(3):
+            exposure = device.measure(ScanSettings(exposure_us=100_000, averages=20))
+            assert exposure.light_on_ms >= 2000
+            device.release(exposure.exposure_id)
+        assert device.counts.retries + device.counts.damaged > 10
+
+
+def test_a_device_that_holds_an_exposure_says_so_before_the_next(tmp_path: Path) -> None:
+    with DeviceClient(SimLink("sim:raman785", **FAST)) as device, RecordStore(tmp_path / "r.sqlite") as store:
+        device.measure(SHORT)
+        with pytest.raises(DeviceRefused, match=r"holds 1 finished exposure.*recover"):
+            device.measure(SHORT)
+        (recovered,) = recover(device, store=store)
+        assert store.get(recovered.record).content()["verdict"]["sample"] == "recovered"
+        assert device.measure(SHORT).averages == 2
 
 
 def test_a_device_killed_while_emitting_is_dark_and_the_next_scan_works() -> None:
