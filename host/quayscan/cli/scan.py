@@ -26,6 +26,10 @@ _STAGE_WORDS = {
     "transfer": "transfer",
 }
 
+ExposureMs = Annotated[float, typer.Option("--exposure-ms", help="One frame. Default: the board's.")]
+Averages = Annotated[int, typer.Option("--averages", help="Frames. Default: the board's.")]
+LaserMw = Annotated[float, typer.Option("--laser-mw", help="Light power. Default: the board's.")]
+Seed = Annotated[int | None, typer.Option("--seed", help="sim: seed of the bench. Default: random.")]
 
 FORBIDDEN = "Do not scan"
 """How the table begins a warning that forbids the scan; the others only ask for care."""
@@ -39,10 +43,10 @@ def scan(
     jurisdiction: Jurisdiction = "",
     at: At = "",
     library: LibraryFile = None,
-    exposure_ms: Annotated[float, typer.Option("--exposure-ms", help="One frame. Default: the board's.")] = 0.0,
-    averages: Annotated[int, typer.Option("--averages", help="Frames. Default: the board's.")] = 0,
-    laser_mw: Annotated[float, typer.Option("--laser-mw", help="Light power. Default: the board's.")] = 0.0,
-    seed: Annotated[int | None, typer.Option("--seed", help="sim: seed of the bench. Default: random.")] = None,
+    exposure_ms: ExposureMs = 0.0,
+    averages: Averages = 0,
+    laser_mw: LaserMw = 0.0,
+    seed: Seed = None,
     declared: Annotated[
         str,
         typer.Option("--declared", metavar="GOODS", help="What the papers say; warns of what a laser must not hit."),
@@ -60,16 +64,16 @@ def scan(
 
     request = parse_request(jurisdiction, at)
     chosen = load_library(library)
-    _warn(declared, despite_warning)
+    warn_before_light(declared, despite_warning)
     try:
         with RecordStore(records_path()) as store, _client(_open(port, sample, seed, capture)) as device:
             from .. import pipeline
 
             shown = sample or str(device.link.details.get("sample", ""))
-            settings = _settings(device, exposure_ms, averages, laser_mw)
+            settings = scan_settings(device, exposure_ms, averages, laser_mw)
             for earlier in pipeline.recover(device, chosen, request=request, store=store):
                 _print(earlier, chosen, device, "", as_json)
-            with _progress(as_json) as on_progress:
+            with show_progress(as_json) as on_progress:
                 result = pipeline.scan(
                     device,
                     chosen,
@@ -88,7 +92,7 @@ def scan(
         raise
 
 
-def _warn(declared: str, despite_warning: bool) -> None:
+def warn_before_light(declared: str, despite_warning: bool) -> None:
     """Say what the laser could do to the declared goods, before anything is armed.
 
     Raises
@@ -125,7 +129,8 @@ def _client(link: Link) -> DeviceClient:
     return DeviceClient(link)
 
 
-def _settings(device: DeviceClient, exposure_ms: float, averages: int, laser_mw: float) -> ScanSettings:
+def scan_settings(device: DeviceClient, exposure_ms: float, averages: int, laser_mw: float) -> ScanSettings:
+    """The options' exposure; the board's own where they are 0."""
     from ..device import ScanSettings
     from ..pipeline import default_settings
 
@@ -140,7 +145,7 @@ def _settings(device: DeviceClient, exposure_ms: float, averages: int, laser_mw:
 
 
 @contextmanager
-def _progress(as_json: bool) -> Iterator[Callable[[Progress], None]]:
+def show_progress(as_json: bool) -> Iterator[Callable[[Progress], None]]:
     """A progress line on stderr for a person; nothing for a program."""
     if as_json or not is_terminal():
         yield lambda progress: None
