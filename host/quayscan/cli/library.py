@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from . import library_check, library_make
+from . import library_acquire, library_check, library_make
 from .options import AsJson, At, LibraryFile, load_library, parse_date
 from .output import print_json
 
@@ -19,7 +19,7 @@ app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command()(library_make.build)
 app.command()(library_make.add)
 app.command()(library_make.merge)
-app.command()(library_make.acquire)
+app.command()(library_acquire.acquire)
 app.command()(library_make.transfer)
 app.command()(library_check.verify)
 app.command()(library_check.sign)

@@ -1,4 +1,4 @@
-"""`quayscan library build`, `add`, `merge`, `acquire`, `transfer`: libraries from files, libraries and the device."""
+"""`quayscan library build`, `add`, `merge`, `transfer`: libraries from spectrum files and from each other."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import typer
 
 from ..errors import InputError, LibraryError, UsageError
 from .library_show import described
-from .options import DEFAULT_PORT, AsJson, Port
+from .options import AsJson
 from .output import complain, print_json
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def add(
         complain(one.error)
     if not entries:
         raise LibraryError(f"nothing to add to {library}: none of {len(files)} files can be used")
-    finish(library, _grown(library, entries, expires, strict), as_json, skipped)
+    finish(library, grown(library, entries, expires, strict), as_json, skipped)
 
 
 def merge(
@@ -90,30 +90,6 @@ def merge(
     libraries = [open_library(file, verify=True) for file in files]
     joined = merged(libraries, name=name or libraries[0].name, second=default_library(), strict=strict)
     finish(out, replace(joined, seal=new_seal(expires)), as_json)
-
-
-def acquire(
-    substance: Annotated[str, typer.Argument(metavar="SUBSTANCE", help="Name, synonym or CAS number of what is held.")],
-    library: Annotated[Path, typer.Option("--library", metavar="FILE", help="The library to add to; made if missing.")],
-    port: Port = DEFAULT_PORT,
-    repeats: Annotated[int, typer.Option("--repeats", min=1, max=99, help="Times to measure; joined into one.")] = 1,
-    sample: Annotated[str, typer.Option("--sample", help="sim: what the bench holds. Default: SUBSTANCE.")] = "",
-    seed: Annotated[int | None, typer.Option("--seed", help="sim: seed of the bench. Default: random.")] = None,
-    expires: Expires = "",
-    as_json: AsJson = False,
-) -> None:
-    """Measure a reference with the device, check that it is good enough, and add it to a library file."""
-    from .. import pipeline
-    from ..curate import acquire as measure
-    from ..library import default_library
-
-    sim = {"sample": sample or substance, "seed": seed} if port.startswith("sim:") else {}
-    with pipeline.open_device(port, **sim) as device:
-        settings = pipeline.default_settings(device.info.board)
-        entries = measure(
-            device, substance, settings=settings, on=date.today(), second=default_library(), repeats=repeats
-        )
-    finish(library, _grown(library, entries, expires, strict=False), as_json)
 
 
 def transfer(
@@ -146,7 +122,7 @@ def transfer(
     finish(out, replace(moved, seal=new_seal(expires, version=old.seal.version + 1)), as_json)
 
 
-def _grown(path: Path, entries: Sequence[Entry], expires: str, strict: bool) -> Library:
+def grown(path: Path, entries: Sequence[Entry], expires: str, strict: bool) -> Library:
     """The library of a file with entries added, or one of the entries alone when there is no such file."""
     from ..curate import curated, merged
     from ..library import default_library, open_library
