@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def identify(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="ENLIGHTEN/Wasatch or two-column CSV.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Spectrum files: CSV, JCAMP-DX, SPC, WDF, ...")],
     library: LibraryFile = None,
     jurisdiction: Jurisdiction = "",
     at: At = "",
