@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def identify(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES...", help="Spectrum files: CSV, JCAMP-DX, SPC, WDF, ...")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILES...", help="Spectrum files: CSV, JCAMP-DX, SPC, WDF, ...")
+    ],
     library: LibraryFile = None,
     jurisdiction: Jurisdiction = "",
     at: At = "",
