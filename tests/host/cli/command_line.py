@@ -1,4 +1,4 @@
-"""Run the command line as a user does, in a process of its own, with its own places for records and keys."""
+"""Run the command line as a user does, in a process of its own, with its own place for records."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ class CommandLine:
         self.data = data
 
     def __call__(self, *words: str | Path) -> Done:
-        places = {"QUAYSCAN_DATA": str(self.data), "QUAYSCAN_CONFIG": str(self.data.parent / "config")}
-        environment = {**os.environ, **places, "COLUMNS": "110"}
+        environment = {**os.environ, "QUAYSCAN_DATA": str(self.data), "COLUMNS": "110"}
         command = [sys.executable, "-W", "error", "-m", "quayscan", *map(str, words)]
         done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=120)
         return Done(done.returncode, done.stdout, done.stderr)

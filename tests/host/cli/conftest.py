@@ -10,8 +10,9 @@ from jsonschema import Draft202012Validator
 
 
 @pytest.fixture
-def quayscan(tmp_path: Path) -> CommandLine:
-    """`quayscan(...)` runs the command line with records in a folder of this test's own."""
+def quayscan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """`quayscan(...)` runs the command line with records and keys in folders of this test's own."""
+    monkeypatch.setenv("QUAYSCAN_CONFIG", str(tmp_path / "config"))
     return CommandLine(tmp_path / "data")
 
 

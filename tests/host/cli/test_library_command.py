@@ -87,15 +87,17 @@ def test_an_altered_library_fails_with_1_and_is_not_used(quayscan: CommandLine, 
     assert quayscan("library", "sign", built).code == 4
 
 
-def test_another_host_is_told_until_it_accepts_the_key(quayscan: CommandLine, built: Path, tmp_path: Path) -> None:
-    elsewhere = CommandLine(tmp_path / "elsewhere" / "data")
-    done = elsewhere("library", "verify", built)
+def test_another_host_is_told_until_it_accepts_the_key(
+    quayscan: CommandLine, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUAYSCAN_CONFIG", str(tmp_path / "another host"))
+    done = quayscan("library", "verify", built)
     assert (done.code, "not known here" in done.err) == (0, True)
     query = write_spectrum(tmp_path / "query.csv", "toluene", 9)
-    (row,) = elsewhere("identify", query, "--library", built, "--json").rows()
+    (row,) = quayscan("identify", query, "--library", built, "--json").rows()
     assert any("does not know" in reason for reason in row["reasons"])
-    assert elsewhere("library", "trust", built).code == 0
-    assert elsewhere("library", "verify", built).err == ""
+    assert quayscan("library", "trust", built).code == 0
+    assert quayscan("library", "verify", built).err == ""
 
 
 def test_a_wrong_label_is_named_kept_and_left_out_when_strict(
