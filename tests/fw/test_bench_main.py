@@ -61,7 +61,7 @@ def emit(device, bench):
     """Start a long exposure and wait until its light is on."""
     device.scan(exposure_us=200_000, averages=4)
     device.until(lambda status: status["state"] == states.EMITTING or status["fault"])
-    assert bench.light
+    assert wait_for(lambda: bench.light), device.status()
 
 
 def test_hello_names_the_interpreter_that_runs(rig):
