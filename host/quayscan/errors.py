@@ -8,10 +8,12 @@ QuayscanError
 │   ├── LinkLost                     the link ended or fell silent in the middle of something
 │   ├── ProtocolMismatch             the two sides speak different protocol versions
 │   ├── DeviceRefused                the device answered a request with a fault code
+│   ├── CalibrationLocked            the device failed its check and must be calibrated first
 │   └── SimUnavailable               the virtual bench needs something this system lacks
 ├── InputError              exit 4   data that cannot be used
 │   ├── FileFormatError              a file that cannot be read; names file, line and remedy
 │   ├── SpectrumError                numbers that are no spectrum
+│   ├── CalibrationError             lamp, standard or saved calibration that cannot be used
 │   ├── LibraryError                 a library file that cannot be opened or built
 │   ├── KeyFileError                 a signing key that cannot be made, read or used
 │   └── SignatureError               a signature that is not the key's own over this content
@@ -80,6 +82,14 @@ class FileFormatError(InputError):
 
 class SpectrumError(InputError):
     """Numbers that are no spectrum: wrong shape, not finite, axis not ascending."""
+
+
+class CalibrationError(InputError):
+    """A lamp, standard or saved calibration that cannot be used: lines not recognised, a damaged file."""
+
+
+class CalibrationLocked(DeviceError):
+    """The device failed its last check: it does not scan until it is calibrated again or someone answers for it."""
 
 
 class LibraryError(InputError):
