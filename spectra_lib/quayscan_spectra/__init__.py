@@ -4,6 +4,7 @@ Tables are package data, read on first use; nothing is read or computed at impor
 """
 
 from .class_members import ClassMember, class_members, known_or_member, name_of
+from .computed_bands import computed_band_references
 from .control_file import controls_of_bytes, load_controls
 from .control_rows import Control, ControlTable, controls
 from .coverage import Coverage, coverage
@@ -51,6 +52,7 @@ __all__ = [
     "cas_of",
     "changes",
     "class_members",
+    "computed_band_references",
     "controls",
     "controls_at",
     "controls_of_bytes",

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from .computed_bands import computed_band_references
 from .control_rows import ControlTable
 from .identity import identity_group
 from .law import controls_at
@@ -50,7 +51,7 @@ def _queue() -> Mapping[str, tuple[str, ...]]:
 def _sources() -> Mapping[str, tuple[str, str]]:
     """Substance -> grade and source of its best reference."""
     rank = {"measured": 0, "published": 1, "computed": 2}
-    best = sorted(references(), key=lambda one: -rank.get(one.grade, len(rank)))
+    best = sorted((*references(), *computed_band_references()), key=lambda one: -rank[one.grade])
     return {one.substance: (one.grade, one.source) for one in best}
 
 

@@ -1,4 +1,4 @@
-"""The default library: one band table a substance, from measured spectra or published tables."""
+"""Reference bands: one table a substance, from measured spectra or published tables."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +10,7 @@ from .profile import Array, pseudo_voigt
 from .substances import substance
 from .table_rows import Row, table_rows
 
-Grade = Literal["measured", "published"]
+Grade = Literal["measured", "published", "computed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -19,7 +19,7 @@ class BandReference:
 
     `shift_cm1`, `fwhm_cm1`, `eta` (Lorentzian share, 0 to 1) and `height` are (B,) float64, read-only, in order of
     shift. Heights are relative to the strongest band between 400 and 1800 cm-1, which is 100. `grade` is "measured"
-    (fitted to a spectrum of the instrument named) or "published" (a band table). `laser_nm` is None where
+    (fitted to a spectrum of the instrument named), "published" (a band table) or "computed". `laser_nm` is None where
     the source does not state one.
     """
 
@@ -68,7 +68,7 @@ def _reference(substance_id: str, rows: list[Row]) -> BandReference:
 
 @cache
 def references() -> tuple[BandReference, ...]:
-    """Every reference of the default library, in order of substance id, one a substance."""
+    """Every measured or published reference, in order of substance id, one a substance."""
     found: dict[str, list[Row]] = {}
     for row in table_rows("bands"):
         found.setdefault(row["substance"], []).append(row)

@@ -23,5 +23,6 @@ def default_library() -> Library:
     """
     import quayscan_spectra  # here, so that reading a library file does not load the tables
 
-    drawn = from_bands(quayscan_spectra.references(), quayscan_spectra.synthesise, name=DEFAULT_NAME)
+    tables = (*quayscan_spectra.references(), *quayscan_spectra.computed_band_references())
+    drawn = from_bands(tables, quayscan_spectra.synthesise, name=DEFAULT_NAME)
     return replace(drawn, seal=Seal(shipped=True))
