@@ -17,6 +17,7 @@ from .errors import (
     UnknownSubstance,
 )
 from .gaps import Gap, gaps
+from .hs_codes import HsCode, customs_code, hs_codes, substances_of_code
 from .identity import IdentityGroup, identity_group, identity_groups
 from .law import ControlStatus, controls_at, regimes
 from .limits import Limit, ScanWarning, limits, limits_of, scan_warning, scan_warnings
@@ -41,6 +42,7 @@ __all__ = [
     "Coverage",
     "Found",
     "Gap",
+    "HsCode",
     "IdentityGroup",
     "Limit",
     "NirReference",
@@ -57,7 +59,9 @@ __all__ = [
     "controls_at",
     "controls_of_bytes",
     "coverage",
+    "customs_code",
     "gaps",
+    "hs_codes",
     "identity_group",
     "identity_groups",
     "known_or_member",
@@ -78,6 +82,7 @@ __all__ = [
     "structure_rules",
     "substance",
     "substances",
+    "substances_of_code",
     "synthesise",
     "synthesise_nir",
     "timeline",

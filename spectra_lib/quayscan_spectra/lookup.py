@@ -10,6 +10,7 @@ from typing import Literal
 from .class_members import class_members, known_or_member, name_of
 from .control_rows import ControlTable, shipped_table
 from .errors import AmbiguousName, UnknownSubstance
+from .hs_codes import customs_code, substances_of_code
 from .law import ControlStatus, controls_at, no_row, regimes, status_of
 from .substances import substance, substances
 
@@ -17,7 +18,6 @@ FoundBy = Literal["name", "cas", "inchikey", "hs", "smiles"]
 
 _CAS = re.compile(r"\d{2,7}-\d{2}-\d")
 _INCHIKEY = re.compile(r"[A-Z]{14}-[A-Z]{10}-[A-Z]")
-_HS = re.compile(r"\d{4}\.?\d{2}(\.?\d{2}){0,2}")
 _STRUCTURE = re.compile(r"[()\[\]=#@+\\/]|[A-Za-z]\d|^[BCNOPSFIbcnops]+$")
 
 
@@ -53,8 +53,8 @@ def look_up(query: str) -> tuple[Found, ...]:
     except AmbiguousName as exc:
         ids = exc.near
     except UnknownSubstance:
-        if _HS.fullmatch(text):
-            return _by_customs_code(text)
+        if code := customs_code(text):
+            return _by_customs_code(code)
         if " " in text or _CAS.fullmatch(text) or not _STRUCTURE.search(text):
             raise
         return _by_structure(text)
@@ -62,15 +62,14 @@ def look_up(query: str) -> tuple[Found, ...]:
     return tuple(Found(substance=one, name=name_of(one), found_by=by) for one in ids)
 
 
-def _by_customs_code(text: str) -> tuple[Found, ...]:
-    code = text.replace(".", "")[:6]
-    found = [one for one in substances() if one.hs6 == code]
+def _by_customs_code(code: str) -> tuple[Found, ...]:
+    found = substances_of_code(code)
     if not found:
         raise UnknownSubstance(
-            f"no substance of the table has the customs code {code}: codes are known for scheduled substances only;"
-            " give a CAS number or a name"
+            f"no substance of the table has the customs code {code}: the table holds those of scheduled substances"
+            " and of common goods; give a CAS number or a name"
         )
-    return tuple(Found(substance=one.id, name=one.name, found_by="hs") for one in found)
+    return tuple(Found(substance=one, name=name_of(one), found_by="hs") for one in found)
 
 
 def _keys() -> tuple[tuple[str, str, str], ...]:
