@@ -1,9 +1,10 @@
 """Which chunks a FETCH asks for: sets of indices as (first, bitmap) windows, lowest bit first."""
 
 from .frame import MAX_PAYLOAD
+from .trust import SEAL_BYTES
 
-WINDOW_BYTES = MAX_PAYLOAD - 6
-"""Most bytes of bitmap that fit into a FETCH beside exposure_id and first."""
+WINDOW_BYTES = MAX_PAYLOAD - 6 - SEAL_BYTES
+"""Most bytes of bitmap that fit into a FETCH beside exposure_id, first and a seal."""
 
 
 def pack(missing):

@@ -1,4 +1,4 @@
-"""The blob of a finished exposure: size, metadata, then the light and dark sums (u32 each, pixel order)."""
+"""The blob of a finished exposure: size, metadata, the light and dark sums (u32 each, pixel order), perhaps a tag."""
 
 import struct
 
@@ -11,6 +11,8 @@ NIR = 2
 HOSTED = 1
 STANDALONE = 2
 FLAG_AUTHENTICATED = 1
+"""The blob ends with `trust.exposure_tag` over all before it."""
+
 FLAG_LIGHT_OFF = 2
 
 SIZE_BYTES = 2

@@ -1,38 +1,55 @@
 """Payload of each message, packed and unpacked. Keys are the field names of PROTOCOL.md.
 
-Every `unpack_` raises ValueError when the payload has a wrong length. STATUS, ABORT and CLEAR have none.
+Every `unpack_` raises ValueError when the payload has a wrong length. STATUS, ABORT, CLEAR, MAINTAIN and
+JOURNAL have none.
 """
 
 import struct
 
 from . import layout
+from .auth import (
+    FLAG_STANDALONE,
+    pack_auth,
+    pack_journal_answer,
+    pack_provision,
+    unpack_auth,
+    unpack_journal_answer,
+    unpack_provision,
+)
 from .hello import pack_hello, pack_hello_answer, unpack_hello, unpack_hello_answer
 from .status import pack_status_answer, unpack_status_answer
 from .whiten import whiten
 
 __all__ = [
     "FLAG_LIGHT_OFF",
+    "FLAG_STANDALONE",
     "chunk_parts",
     "pack_ack",
     "pack_ack_answer",
+    "pack_auth",
     "pack_chunk",
     "pack_fault",
     "pack_fetch",
     "pack_fetch_answer",
     "pack_hello",
     "pack_hello_answer",
+    "pack_journal_answer",
+    "pack_provision",
     "pack_scan",
     "pack_scan_answer",
     "pack_state",
     "pack_status_answer",
     "unpack_ack",
     "unpack_ack_answer",
+    "unpack_auth",
     "unpack_chunk",
     "unpack_fault",
     "unpack_fetch",
     "unpack_fetch_answer",
     "unpack_hello",
     "unpack_hello_answer",
+    "unpack_journal_answer",
+    "unpack_provision",
     "unpack_scan",
     "unpack_scan_answer",
     "unpack_state",

@@ -7,9 +7,9 @@ import binascii
 import json
 import sys
 
-from quayscan_wire import blob, frame, messages
+from quayscan_wire import blob, frame, messages, trust
 
-RAW = ("nonce", "uid", "bitmap", "data", "session_nonce")
+RAW = ("nonce", "uid", "bitmap", "data", "session_nonce", "proof", "key")
 NONCE = bytes(range(16))
 UID = bytes(range(0xA0, 0xA8))
 
@@ -60,6 +60,23 @@ MESSAGES = [
     ("ack", 0x05, {"exposure_id": 7}),
     ("ack_answer", 0x85, {"exposure_id": 7, "pending": 0}),
     ("state", 0x86, {"state": 1}),
+    ("auth", 0x08, {"proof": bytes(range(0x20, 0x40))}),
+    ("auth", 0x88, {"proof": bytes(range(0x40, 0x60))}),
+    ("provision", 0x09, {"key": bytes(range(0x60, 0x80)), "flags": 1}),
+    (
+        "journal_answer",
+        0x8B,
+        {
+            "flags": 3,
+            "refused": 258,
+            "stored": 4,
+            "room": 27,
+            "lost": 1,
+            "lost_sequence": 31,
+            "lost_id": 40,
+            "standalone_end": 25,
+        },
+    ),
     ("fault", 0xFF, {"refused_kind": 3, "code": 17, "state": 0, "text": "interlock open: 25 °C"}),
 ]
 
@@ -87,6 +104,15 @@ METADATA = {
     "implementation": "micropython",
 }
 
+TRUST = {
+    "key": bytes(range(0x60, 0x80)),
+    "host_nonce": NONCE,
+    "device_nonce": bytes(range(0x10, 0x20)),
+    "uid": UID,
+    "sealed": {"kind": 0x03, "seq": 258, "count": 66051, "payload": bytes(range(9))},
+    "blob": bytes(range(100)),
+}
+
 STREAMS = [
     ("two frames and a leading delimiter", "00{good}{good}", 2, 0),
     ("a traceback costs one frame", "{text}{good}{good}", 1, 1),
@@ -110,12 +136,30 @@ def _raw(fields):
     return {key: binascii.unhexlify(value) if key in RAW else value for key, value in fields.items()}
 
 
+def trust_row():
+    """All that the key of `TRUST` proves, in hex."""
+    key = trust.HmacKey(TRUST["key"])
+    challenge = trust.Challenge(key, TRUST["host_nonce"], TRUST["device_nonce"], TRUST["uid"])
+    sealed = TRUST["sealed"]
+    frame_payload = trust.seal(challenge.session, **sealed)
+    assert trust.unseal(challenge.session, sealed["kind"], sealed["seq"], frame_payload) == (
+        sealed["payload"],
+        sealed["count"],
+    )
+    return {
+        "host_proof": _hex(challenge.host_proof),
+        "device_proof": _hex(challenge.device_proof),
+        "sealed": _hex(frame_payload),
+        "tag": _hex(trust.exposure_tag(key, TRUST["blob"])),
+    }
+
+
 def build():
     """All vectors as plain JSON values."""
     rows = []
     for number, (name, kind, fields) in enumerate(MESSAGES):
         payload = getattr(messages, "pack_" + name)(**fields)
-        row = {"name": name, "kind": kind, "seq": 1 + 4681 * number, "fields": _plain(fields)}
+        row = {"name": name, "kind": kind, "seq": (1 + 4681 * number) % 65536, "fields": _plain(fields)}
         row["payload"] = _hex(payload)
         row["frame"] = _hex(frame.encode_frame(kind, row["seq"], payload))
         rows.append(row)
@@ -136,6 +180,7 @@ def build():
         "messages": rows,
         "streams": streams,
         "blob": {"fields": _plain(METADATA), "bytes": _hex(blob.pack_metadata(METADATA))},
+        "trust": trust_row(),
     }
 
 
@@ -157,7 +202,8 @@ def check(golden):
     raw = binascii.unhexlify(golden["blob"]["bytes"])
     assert blob.pack_metadata(metadata) == raw
     assert blob.unpack_metadata(raw + b"\x01\x02\x03") == (metadata, len(raw))
-    return len(golden["messages"]) + len(golden["streams"]) + 1
+    assert trust_row() == golden["trust"]
+    return len(golden["messages"]) + len(golden["streams"]) + 2
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """golden.json is what the code makes, what PROTOCOL.md says, and the same on both interpreters."""
 
 import binascii
+import hmac
 import json
 import shutil
 import struct
@@ -28,7 +29,7 @@ def test_golden_file_is_what_the_generator_makes(golden):
 
 
 def test_cpython_makes_and_reads_every_vector(golden):
-    assert golden_vectors.check(golden) == len(golden["messages"]) + len(golden["streams"]) + 1
+    assert golden_vectors.check(golden) == len(golden["messages"]) + len(golden["streams"]) + 2
 
 
 @pytest.mark.skipif(MICROPYTHON is None, reason="no micropython command for this platform")
@@ -42,7 +43,7 @@ def test_micropython_makes_and_reads_every_vector(golden):
         timeout=60,
         check=False,
     )
-    expected = len(golden["messages"]) + len(golden["streams"]) + 1
+    expected = len(golden["messages"]) + len(golden["streams"]) + 2
     assert (run.returncode, run.stdout) == (0, f"{expected} vectors\n"), run.stdout + run.stderr
 
 
@@ -51,6 +52,24 @@ def test_frames_agree_with_an_independent_encoder(golden):
         body = struct.pack("<BH", row["kind"], row["seq"]) + binascii.unhexlify(row["payload"])
         body += struct.pack("<I", zlib.crc32(body))
         assert oracle.encode(body) + b"\0" == binascii.unhexlify(row["frame"]), row["name"]
+
+
+def test_proofs_seal_and_tag_are_those_of_the_page(golden):
+    """PROTOCOL.md, "Trust", written anew with the standard library's HMAC."""
+    given, row = golden_vectors.TRUST, golden["trust"]
+
+    def tag(key, *parts):
+        return hmac.digest(key, b"".join(parts), "sha256")
+
+    nonces = (given["host_nonce"], given["device_nonce"], given["uid"])
+    assert row["host_proof"] == tag(given["key"], b"quayscan host", *nonces).hex()
+    assert row["device_proof"] == tag(given["key"], b"quayscan device", *nonces).hex()
+    session = tag(given["key"], b"quayscan session", *nonces)
+    sealed = given["sealed"]
+    covered = struct.pack("<BHI", sealed["kind"], sealed["seq"], sealed["count"]) + sealed["payload"]
+    expected = sealed["payload"] + struct.pack("<I", sealed["count"]) + tag(session, covered)[:8]
+    assert row["sealed"] == expected.hex()
+    assert row["tag"] == tag(given["key"], b"quayscan exposure", given["blob"]).hex()
 
 
 def test_status_answer_bytes_are_those_of_the_table(golden):
