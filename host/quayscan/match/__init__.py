@@ -6,11 +6,11 @@ screen     two cosines against every reference at every allowed shift
 ridge      weighted ridge regression from moments
 residual   what one reference leaves unexplained, in both directions
 evidence   the numbers that come out
-match      `match`, which composes them
+match      `match`, which composes them, and `judge` for chosen references
 """
 
 from .evidence import Evidence, MatchResult
-from .match import match
+from .match import judge, match
 from .options import MatchOptions, ModelError, recipe_id
 
-__all__ = ["Evidence", "MatchOptions", "MatchResult", "ModelError", "match", "recipe_id"]
+__all__ = ["Evidence", "MatchOptions", "MatchResult", "ModelError", "judge", "match", "recipe_id"]

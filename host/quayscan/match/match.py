@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ..library import Library
@@ -28,22 +30,40 @@ def match(features: Features, library: Library, options: MatchOptions | None = N
     MatchResult with evidence for the best candidates, best score first.
     """
     chosen = options if options is not None else MatchOptions()
-    target = Target(
+    target = target_of(features)
+    found = screen(features, library)
+    rows = shortlist(found, chosen, lambda row: library.references[row].substance)
+    return MatchResult(
+        evidence=_judged(target, library, found, rows.tolist(), chosen),
+        quality=features.quality,
+        background_chi=background_chi(target, chosen.model),
+    )
+
+
+def judge(
+    features: Features, library: Library, rows: Sequence[int], options: MatchOptions | None = None
+) -> tuple[Evidence, ...]:
+    """Evidence for chosen rows of a library, best score first, however they fare in the screen."""
+    chosen = options if options is not None else MatchOptions()
+    return _judged(target_of(features), library, screen(features, library), rows, chosen)
+
+
+def target_of(features: Features) -> Target:
+    """The spectrum within the matching window, as the residual fit takes it."""
+    return Target(
         values=features.values[WINDOW],
         noise=features.variance[WINDOW],
         level=features.level[WINDOW],
         bands=features.bands[WINDOW],
         mask=features.mask[WINDOW],
     )
-    found = screen(features, library)
-    rows = shortlist(found, chosen, lambda row: library.references[row].substance)
-    evidence = [_judge(target, library, found, int(row), chosen) for row in rows]
-    evidence.sort(key=lambda one: (-one.score, -one.cosine, one.entry))
-    return MatchResult(
-        evidence=tuple(evidence),
-        quality=features.quality,
-        background_chi=background_chi(target, chosen.model),
-    )
+
+
+def _judged(
+    target: Target, library: Library, found: Screen, rows: Sequence[int], options: MatchOptions
+) -> tuple[Evidence, ...]:
+    evidence = [_judge(target, library, found, row, options) for row in rows]
+    return tuple(sorted(evidence, key=lambda one: (-one.score, -one.cosine, one.entry)))
 
 
 def _judge(target: Target, library: Library, found: Screen, row: int, options: MatchOptions) -> Evidence:
