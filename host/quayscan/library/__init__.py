@@ -1,6 +1,7 @@
 """The library: references on one grid as one matrix, in memory or mapped from a file.
 
 reference   one entry's identity, grade and provenance
+axis        the grid that the spectra lie on, one a technique
 entries     entry metadata packed as JSON lines, parsed when asked for
 library     the matrix with its entries and hash
 build       from spectra, or drawn from band tables
@@ -13,6 +14,7 @@ intact      whether a file is still what was signed, and still good
 default     the library that ships with quayscan
 """
 
+from .axis import NIR, RAMAN, Axis
 from .build import GridRow, from_bands, from_rows, from_spectra, grid_row
 from .default import DEFAULT_NAME, default_library
 from .doubt import Doubt
@@ -24,6 +26,9 @@ from .seal import Seal
 
 __all__ = [
     "DEFAULT_NAME",
+    "NIR",
+    "RAMAN",
+    "Axis",
     "Doubt",
     "Grade",
     "GridRow",

@@ -9,7 +9,7 @@
     112     H     header, JSON: schema_version, name, version, created, expires, count, grid, blocks (bytes of each),
                   sha256, doubts
     ...           blocks, each at a multiple of 64 bytes, in this order, the last one ending the file:
-                  offsets (M + 1) uint64 · coverage (M, 2) int32 · entries JSON · spectra (M, 951) float32
+                  offsets (M + 1) uint64 · coverage (M, 2) int32 · entries JSON · spectra (M, N) float32
 
 Everything is little-endian, gaps are zero. The signature covers the header, the header's hash the entries, coverage
 and spectra, and the offsets are those of the entries' line ends: no bit of a signed file can change unseen. The
@@ -30,7 +30,7 @@ from numpy.typing import NDArray
 from ..errors import LibraryError
 from ..keys import SigningKey, fingerprint, is_trusted
 from ..keys.signature import PUBLIC_BYTES
-from ..preprocess.grid import POINTS
+from .axis import axis_of
 from .entries import PackedReferences, pack_references
 from .header import BLOCK_NAMES, MAX_DOUBTS, Header, parse_header
 from .library import Library, content_hash
@@ -132,6 +132,7 @@ def _header(library: Library, sizes: dict[str, int]) -> Header:
         name=library.name,
         count=len(library),
         blocks=sizes,
+        grid=dict(library.axis.fields),
         sha256=library.sha256,
         version=library.seal.version,
         created=library.seal.created,
@@ -143,6 +144,7 @@ def _header(library: Library, sizes: dict[str, int]) -> Header:
 
 def _read(mapped: NDArray[np.uint8], verify: bool | None) -> Library:
     header, signer, start = _read_header(mapped)
+    axis = axis_of(header.grid)
     blocks = _cut_blocks(mapped, header, start)
     offsets = blocks["offsets"].view("<u8")
     if offsets[0] != 0 or offsets[-1] != blocks["entries"].size:
@@ -150,9 +152,10 @@ def _read(mapped: NDArray[np.uint8], verify: bool | None) -> Library:
     library = Library(
         name=header.name,
         references=PackedReferences(blocks["entries"], offsets),
-        spectra=blocks["spectra"].view("<f4").reshape(header.count, POINTS),
+        spectra=blocks["spectra"].view("<f4").reshape(header.count, axis.points),
         coverage=blocks["coverage"].view("<i4").reshape(header.count, 2),
         sha256=header.sha256,
+        axis=axis,
         seal=_seal(header, signer),
         doubts=header.doubts,
         doubt_count=header.doubt_count,
@@ -164,7 +167,7 @@ def _read(mapped: NDArray[np.uint8], verify: bool | None) -> Library:
 
 
 def _check_content(library: Library, blocks: Blocks) -> None:
-    if content_hash(blocks["entries"].data, library.coverage, library.spectra) != library.sha256:
+    if content_hash(blocks["entries"].data, library.coverage, library.spectra, library.axis) != library.sha256:
         raise LibraryError("its content does not have its hash: it is damaged")
     ends = np.flatnonzero(blocks["entries"] == END_OF_LINE) + 1
     if not np.array_equal(ends, blocks["offsets"].view("<u8")[1:]):

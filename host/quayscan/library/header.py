@@ -7,13 +7,12 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ..errors import LibraryError
-from ..preprocess.grid import POINTS, START_CM1, STEP_CM1
+from .axis import RAMAN, axis_of
 from .doubt import Doubt
 from .seal import Seal
 
 SCHEMA_VERSION = 2
 BLOCK_NAMES = ("offsets", "coverage", "entries", "spectra")
-GRID_FIELDS = {"start_cm1": START_CM1, "step_cm1": STEP_CM1, "points": POINTS}
 MAX_DOUBTS = 200
 """The header stays small whatever the library: more doubts are counted and not spelled out."""
 
@@ -32,7 +31,7 @@ class Header:
     doubts: tuple[Doubt, ...] = ()
     doubt_count: int = 0
     schema_version: int = SCHEMA_VERSION
-    grid: dict[str, float] = field(default_factory=lambda: dict(GRID_FIELDS))
+    grid: dict[str, float] = field(default_factory=lambda: dict(RAMAN.fields))
 
     def pack(self) -> bytes:
         """Canonical JSON: the same header gives the same bytes."""
@@ -57,12 +56,10 @@ def parse_header(raw: bytes) -> Header:
         header = Header(**fields)
         Seal(version=header.version, created=header.created, expires=header.expires)  # raises what does not fit
         expected = {"offsets": 8 * (header.count + 1), "coverage": 8 * header.count}
-        expected["spectra"] = 4 * POINTS * header.count
+        expected["spectra"] = 4 * axis_of(header.grid).points * header.count
         blocks = {name: header.blocks[name] for name in BLOCK_NAMES}
     except (ValueError, TypeError, KeyError) as exc:
         raise LibraryError(f"its header is damaged ({exc!r})") from exc
-    if header.grid != GRID_FIELDS:
-        raise LibraryError(f"it has the grid {header.grid} and not {GRID_FIELDS}")
     if header.count < 1 or any(blocks[name] != size for name, size in expected.items()):
         raise LibraryError(f"its blocks do not hold {header.count} entries: it is damaged")
     return header

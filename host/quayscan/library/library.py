@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LibraryError
-from ..preprocess.grid import POINTS, START_CM1, STEP_CM1, BoolArray
+from ..preprocess.grid import BoolArray
+from .axis import RAMAN, Axis
 from .doubt import Doubt
 from .entries import pack_references
 from .reference import Reference
@@ -28,10 +29,12 @@ class Library:
     ----------
     name : what to call it in a verdict.
     references : M entries, in the order of the rows.
-    spectra : (M, 951) float32. Intensity at the common resolution, 0 outside the coverage.
+    spectra : (M, N) float32. Intensity at the common resolution (Raman, 951 points) or absorbance (near infrared, 201
+        points), 0 outside the coverage.
     coverage : (M, 2) int32. First grid point with data and the one after the last.
     sha256 : of the content (entries, coverage, spectra, grid); the name is no part of it.
     seal : version, dates, and who signed it.
+    axis : the grid, `RAMAN` or `NIR`; a library holds one technique.
     doubts : what building it found suspicious. doubt_count : how many there were; a file spells out the first 200.
 
     Raises
@@ -45,24 +48,25 @@ class Library:
     spectra: SpectrumMatrix
     coverage: CoverageArray
     sha256: str
+    axis: Axis = RAMAN
     seal: Seal = field(default_factory=Seal)
     doubts: tuple[Doubt, ...] = ()
     doubt_count: int = 0
 
     def __post_init__(self) -> None:
         count = len(self.references)
-        if self.spectra.shape != (count, POINTS) or self.coverage.shape != (count, 2):
+        if self.spectra.shape != (count, self.axis.points) or self.coverage.shape != (count, 2):
             raise LibraryError(
                 f"{count} entries, spectra {self.spectra.shape} and coverage {self.coverage.shape}"
-                f" do not belong together: each entry needs {POINTS} points and one range"
+                f" do not belong together: each entry needs {self.axis.points} points and one range"
             )
 
     def __len__(self) -> int:
         return len(self.references)
 
     def masks(self, rows: slice | NDArray[np.intp] = slice(None)) -> BoolArray:
-        """(K, 951) bool, True where the chosen rows have data."""
-        point = np.arange(POINTS)
+        """(K, N) bool, True where the chosen rows have data."""
+        point = np.arange(self.axis.points)
         chosen = self.coverage[rows]
         mask: BoolArray = (point >= chosen[:, :1]) & (point < chosen[:, 1:])
         return mask
@@ -74,6 +78,7 @@ def assemble(
     spectra: SpectrumMatrix,
     coverage: CoverageArray,
     *,
+    axis: Axis = RAMAN,
     doubts: tuple[Doubt, ...] = (),
 ) -> Library:
     """A library in memory, its hash computed, unsigned.
@@ -95,15 +100,18 @@ def assemble(
         references=tuple(references),
         spectra=spectra,
         coverage=coverage,
-        sha256=content_hash(lines, coverage, spectra),
+        sha256=content_hash(lines, coverage, spectra, axis),
+        axis=axis,
         doubts=doubts,
         doubt_count=len(doubts),
     )
 
 
-def content_hash(lines: bytes | memoryview, coverage: CoverageArray, spectra: SpectrumMatrix) -> str:
+def content_hash(
+    lines: bytes | memoryview, coverage: CoverageArray, spectra: SpectrumMatrix, axis: Axis = RAMAN
+) -> str:
     """SHA-256 of grid, entry lines, coverage and spectra, in this order, as little-endian bytes."""
-    digest = hashlib.sha256(f"quayscan grid {START_CM1:g} {STEP_CM1:g} {POINTS}\n".encode())
+    digest = hashlib.sha256(f"quayscan grid {axis.start:g} {axis.step:g} {axis.points}\n".encode())
     digest.update(lines)
     digest.update(np.ascontiguousarray(coverage).data)
     digest.update(np.ascontiguousarray(spectra).data)

@@ -1,0 +1,1 @@
+"""Near-infrared preprocessing: absorbance on one grid, and its second derivative."""
