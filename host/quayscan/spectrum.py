@@ -35,6 +35,8 @@ class Spectrum:
     saturated_fraction : share of the points that reached the converter's end; 0.0 when not known.
     title : the source's own title or the file stem.
     notes : remarks of the reader that a verdict should repeat.
+    defect : why nothing can be decided from these numbers whatever they look like: "lamp" or "reference" (near infrared:
+        no light, no white reference); "" when there is no such reason.
 
     Raises
     ------
@@ -51,6 +53,7 @@ class Spectrum:
     saturated_fraction: float = 0.0
     title: str = ""
     notes: tuple[str, ...] = field(default=())
+    defect: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "axis", _read_only(self.axis, "axis"))

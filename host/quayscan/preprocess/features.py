@@ -26,7 +26,7 @@ class Quality:
     saturated_fraction : share of the pixels at the converter's end, as the source says.
     coverage : share of the matching window that the axis covers, 0 to 1.
     spikes : cosmic rays that were removed.
-    notes : remarks of the reader.
+    notes, defect : as the spectrum says.
     """
 
     signal_to_noise: float
@@ -35,6 +35,7 @@ class Quality:
     coverage: float
     spikes: int
     notes: tuple[str, ...] = ()
+    defect: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
