@@ -3,17 +3,17 @@
 import binascii
 import struct
 
-from quayscan_wire.cobs import encode_into, encoded_max
+from quayscan_wire.cobs import encode_into
 from quayscan_wire.frame import CRC_BYTES, HEADER_BYTES, MAX_BODY
 from quayscan_wire.kinds import CHUNK, CHUNK_BYTES
-from quayscan_wire.whiten import whiten_into
+from quayscan_wire.seal import seal_into, sealed_max
 
 SLICE = 2200
 """Most bytes in one write. A Linux pty that says it is writable takes as many without blocking."""
 
 _ANSWER_ROOM = 640
 _CHUNK_HEAD = 9
-_CHUNK_ROOM = encoded_max(_CHUNK_HEAD + CHUNK_BYTES + CRC_BYTES) + 1
+_CHUNK_ROOM = sealed_max(_CHUNK_HEAD, CHUNK_BYTES)
 _OUT_BYTES = 4 * _CHUNK_ROOM + _ANSWER_ROOM
 
 
@@ -31,9 +31,7 @@ class Sender:
         self._link = link
         self._body = bytearray(MAX_BODY)
         self._view = memoryview(self._body)
-        end = _CHUNK_HEAD + CHUNK_BYTES
-        self._chunk_data = self._view[_CHUNK_HEAD:end]
-        self._chunk_body = self._view[:end]
+        self._chunk_head = bytearray(_CHUNK_HEAD)
         self._out = memoryview(bytearray(_OUT_BYTES))
         self._head = 0
         self._tail = 0
@@ -55,12 +53,10 @@ class Sender:
 
     def add_chunk(self, seq, exposure_id, index, blob):
         """Queue chunk `index` of `blob`; the caller has seen `ready_for_chunk`."""
-        struct.pack_into("<BHIH", self._body, 0, CHUNK, seq, exposure_id, index)
-        data = blob[CHUNK_BYTES * index : CHUNK_BYTES * index + CHUNK_BYTES]
-        n = len(data)
-        whiten_into(data, n, self._chunk_data)
-        end = _CHUNK_HEAD + n
-        self._seal(self._chunk_body if n == CHUNK_BYTES else self._view[:end], end)
+        struct.pack_into("<BHIH", self._chunk_head, 0, CHUNK, seq, exposure_id, index)
+        start = CHUNK_BYTES * index
+        n = min(CHUNK_BYTES, len(blob) - start)
+        self._tail = seal_into(self._chunk_head, blob, start, n, self._out, self._tail)
 
     def waiting(self):
         """Whether bytes wait for the link."""

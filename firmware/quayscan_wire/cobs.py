@@ -68,18 +68,35 @@ def decode(data):
     ValueError
         A 0x00 inside, or a code that points past the end.
     """
-    if b"\x00" in bytes(data):
+    data = bytes(data)
+    if b"\x00" in data:
         raise ValueError("COBS: a zero byte inside a frame")
-    out = bytearray()
+    if not data:
+        return b""
     size = len(data)
-    at = 0
+    out = bytearray(data)
+    full = []  # codes that stand for no zero: the block before them was as long as blocks get
+    at = code = data[0]
     while at < size:
+        if code == 255:
+            full.append(at)
         code = data[at]
-        end = at + code
-        if end > size:
-            raise ValueError("COBS: a block of %d bytes past the end" % (end - size))
-        out.extend(data[at + 1 : end])
-        if code < 255 and end < size:
-            out.append(0)
-        at = end
-    return bytes(out)
+        out[at] = 0
+        at += code
+    if at > size:
+        raise ValueError("COBS: a block of %d bytes past the end" % (at - size))
+    return _without(out, full)
+
+
+def _without(out, places):
+    """The bytes of `out` but the first and those at `places`, which ascend."""
+    view = memoryview(out)
+    if not places:
+        return bytes(view[1:])
+    kept = bytearray()
+    start = 1
+    for place in places:
+        kept.extend(view[start:place])
+        start = place + 1
+    kept.extend(view[start:])
+    return bytes(kept)

@@ -10,6 +10,9 @@ MAX_BODY = 1024
 
 HEADER_BYTES = 3
 CRC_BYTES = 4
+_CRC_OF_WHOLE = 0x2144DF1C
+"""CRC-32 of any bytes followed by their own CRC-32, little-endian: a property of the polynomial."""
+
 MAX_PAYLOAD = MAX_BODY - HEADER_BYTES - CRC_BYTES
 _MAX_ENCODED = cobs.encoded_max(MAX_BODY)
 
@@ -42,7 +45,7 @@ def decode_body(encoded):
     end = len(body) - CRC_BYTES
     if end < HEADER_BYTES or end + CRC_BYTES > MAX_BODY:
         raise ValueError("a body of %d bytes" % len(body))
-    if binascii.crc32(memoryview(body)[:end]) != struct.unpack_from("<I", body, end)[0]:
+    if binascii.crc32(body) != _CRC_OF_WHOLE:
         raise ValueError("wrong CRC")
     kind, seq = struct.unpack_from("<BH", body, 0)
     return kind, seq, body[HEADER_BYTES:end]
@@ -65,11 +68,16 @@ class FrameReader:
     def feed(self, data):
         """Frames that `data` completes, as a list of (kind, seq, payload bytes)."""
         pieces = bytes(data).split(b"\x00")
+        rest = pieces.pop()
         frames = []
-        for piece in pieces[:-1]:
-            self._hold(piece)
-            self._finish(frames)
-        self._hold(pieces[-1])
+        for piece in pieces:
+            if self._held or self._overflow:
+                self._hold(piece)
+                piece = self._release()
+            if piece:
+                self._take(piece, frames)
+        if rest:
+            self._hold(rest)
         return frames
 
     def _hold(self, piece):
@@ -79,13 +87,15 @@ class FrameReader:
         elif not self._overflow:
             self._held = self._held + piece if self._held else piece
 
-    def _finish(self, frames):
-        encoded, overflow = self._held, self._overflow
+    def _release(self):
+        """What is held, now complete; nothing of a frame that was too long, which is counted here."""
+        held = self._held
+        self.damaged += self._overflow
         self._held, self._overflow = b"", False
-        if overflow:
+        return held
+
+    def _take(self, encoded, frames):
+        try:
+            frames.append(decode_body(encoded))
+        except ValueError:
             self.damaged += 1
-        elif encoded:
-            try:
-                frames.append(decode_body(encoded))
-            except ValueError:
-                self.damaged += 1

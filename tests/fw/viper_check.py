@@ -5,7 +5,7 @@ import struct
 
 from quayscan_fw.accumulate import accumulate_plain
 from quayscan_fw.accumulate_viper import accumulate
-from quayscan_wire import cobs, cobs_viper, whiten, whiten_viper
+from quayscan_wire import cobs, cobs_viper, seal, whiten, whiten_viper
 
 cases = 0
 for size in list(range(0, 20)) + list(range(250, 260)) + [507, 508, 509, 521, 1024]:
@@ -36,7 +36,20 @@ for pixels in (1, 63, 64, 65, 200):
         assert marks == marks_fast, (pixels, limit)
         cases += 1
 
+for size in list(range(0, 12)) + list(range(238, 262)) + list(range(494, 513)):
+    for fill in (bytes(size), b"\xa5" * size, os.urandom(size), bytes([0xA5 * (i % 7 < 2) for i in range(size)])):
+        head = bytes([0x44, size & 0xFF, 0, 1, 0, 0, 0, size % 3, 0])
+        plain, fast = bytearray(size + 40), bytearray(size + 40)
+        start = size % 5
+        blob = memoryview(bytes(start) + fill + b"\x55")
+        end = seal.seal_into_plain(head, blob, start, size, plain, 3)
+        assert seal.seal_into(head, blob, start, size, fast, 3) == end, size
+        assert plain == fast, size
+        cases += 1
+
 for call in (
+    lambda: seal.seal_into(bytes(9), bytes(20), 5, 16, bytearray(99), 0),
+    lambda: seal.seal_into(bytes(9), bytes(20), 0, 20, bytearray(35), 1),
     lambda: cobs_viper.encode_into(bytes(5), 6, bytearray(20)),
     lambda: cobs_viper.encode_into(bytes(5), 5, bytearray(5)),
     lambda: whiten_viper.whiten_into(bytes(5), 6, bytearray(9)),
