@@ -78,7 +78,7 @@ def _noise(values: FloatArray) -> float:
     """Standard deviation of a pixel, from second differences: smooth backgrounds and the few lines leave it alone."""
     second = np.diff(values, n=2)
     spread = 1.4826 * float(np.median(np.abs(second - np.median(second)))) / np.sqrt(6.0)
-    return max(spread, 1e-9 * float(np.max(np.abs(values))), 1e-12)
+    return float(max(spread, 1e-9 * np.max(np.abs(values)), 1e-12))
 
 
 def _typical_width(width: FloatArray, prominence: FloatArray) -> float:

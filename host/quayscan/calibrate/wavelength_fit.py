@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quayscan_spectra.calibration_lines import LampLines
 
@@ -31,6 +32,10 @@ TOLERANCES_PX = (8.0, 4.0, 2.0, 2.0)
 """How far a peak may lie from its line while the degree rises and the axis settles."""
 
 WORST_RMS_PX = 0.5
+
+
+BoolArray = NDArray[np.bool_]
+IndexArray = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -101,10 +106,10 @@ def _settle(
     wavelength: FloatArray,
     sigma_nm: FloatArray,
     line_nm: FloatArray,
-    target: FloatArray,
+    target: BoolArray,
     dispersion: float,
     degree: int,
-) -> tuple[Polynomial, np.ndarray, np.ndarray]:
+) -> tuple[Polynomial, IndexArray, IndexArray]:
     """Match and fit in turn, with rising degree and shrinking tolerance; the axis, peaks used, and their lines."""
     for step, tolerance in enumerate(TOLERANCES_PX):
         used, at = _pairs(wavelength, line_nm, target, tolerance * dispersion)
@@ -120,16 +125,17 @@ def _settle(
     return axis, used, at
 
 
-def _unblended(lines: LampLines, fwhm_nm: float) -> np.ndarray:
+def _unblended(lines: LampLines, fwhm_nm: float) -> BoolArray:
     """(L,) bool, lines that this resolution sees alone."""
     apart = np.abs(lines.wavelength_nm[:, None] - lines.wavelength_nm[None, :])
     near = (apart < BLEND_FWHM * fwhm_nm) & (lines.intensity[None, :] > FAINT * lines.intensity[:, None])
-    return near.sum(axis=1) == 1
+    alone: BoolArray = near.sum(axis=1) == 1
+    return alone
 
 
 def _pairs(
-    wavelength: FloatArray, line_nm: FloatArray, target: np.ndarray, tolerance: float
-) -> tuple[np.ndarray, np.ndarray]:
+    wavelength: FloatArray, line_nm: FloatArray, target: BoolArray, tolerance: float
+) -> tuple[IndexArray, IndexArray]:
     """Peaks and lines that are each other's nearest within the tolerance, blends left out."""
     apart = np.abs(wavelength[:, None] - line_nm[None, :])
     nearest = np.argmin(apart, axis=1)
@@ -140,7 +146,7 @@ def _pairs(
 
 def _robust(
     position: FloatArray, line_nm: FloatArray, sigma_nm: FloatArray, degree: int
-) -> tuple[Polynomial, np.ndarray]:
+) -> tuple[Polynomial, IndexArray]:
     """A weighted fit without outliers: the worst goes first, one at a time, at most a third of all."""
     kept = np.arange(position.size)
     for _ in range(position.size // 3 + 1):
