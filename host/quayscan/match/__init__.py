@@ -4,13 +4,19 @@ options    every constant, and the recipe's id
 prepared   what of a library can be computed before any query
 screen     two cosines against every reference at every allowed shift
 ridge      weighted ridge regression from moments
+shifts     the axis shifts that are tried
+computed   computed references: compared by what they can be wrong in
+conformal  p-values from a pool of scores that are wrong by construction
+identity   which substances are one answer
 residual   what one reference leaves unexplained, in both directions
 evidence   the numbers that come out
 match      `match`, which composes them, and `judge` for chosen references
 """
 
+from .computed import ComputedEvidence
+from .conformal import Calibration
 from .evidence import Evidence, MatchResult
 from .match import judge, match
 from .options import MatchOptions, ModelError, recipe_id
 
-__all__ = ["Evidence", "MatchOptions", "MatchResult", "ModelError", "judge", "match", "recipe_id"]
+__all__ = ["Calibration", "ComputedEvidence", "Evidence", "MatchOptions", "MatchResult", "ModelError", "judge", "match", "recipe_id"]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from ..library import Grade, Origin
 from ..preprocess import Quality
+from .computed import ComputedEvidence
+from .conformal import Calibration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,7 @@ class Evidence:
     shift_cm1 : the query's axis minus the reference's, fitted.
     scale : height of the reference's strongest band in the query, in the query's unit.
     chi, background_chi : chi-square a point with and without the reference, weighted as `d_sym`.
+    p_value : how often a substance that the library lacks scores as high; None without a calibration.
     """
 
     entry: int
@@ -38,6 +41,7 @@ class Evidence:
     scale: float
     chi: float
     background_chi: float
+    p_value: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +53,13 @@ class MatchResult:
     evidence : best score first.
     quality : of the data.
     background_chi : chi-square a point of the smooth background alone, against the noise.
+    calibration : of `evidence`. computed : evidence about computed references, best first, with a calibration of its
+        own; either is None where the constants are not those that were calibrated.
     """
 
     evidence: tuple[Evidence, ...]
     quality: Quality
     background_chi: float
+    calibration: Calibration | None = None
+    computed: tuple[ComputedEvidence, ...] = ()
+    computed_calibration: Calibration | None = None

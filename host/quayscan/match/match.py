@@ -10,8 +10,11 @@ from ..library import Library
 from ..preprocess import Features
 from ..preprocess.envelope import band_part
 from ..preprocess.grid import STEP_CM1, WINDOW
+from .computed import computed_entries, computed_evidence
+from .conformal import Calibration, Channel, null_scores
 from .evidence import Evidence, MatchResult
 from .options import MatchOptions
+from .prepared import compared_rows
 from .residual import Fit, Target, Template, background_chi, fit, template
 from .screen import Screen, screen, shortlist
 
@@ -32,11 +35,15 @@ def match(features: Features, library: Library, options: MatchOptions | None = N
     chosen = options if options is not None else MatchOptions()
     target = target_of(features)
     found = screen(features, library)
-    rows = shortlist(found, chosen, lambda row: library.references[row].substance)
+    rows = shortlist(found, chosen, lambda row: library.references[row].substance, compared_rows(library))
+    by_structure = _calibration("computed", library, chosen)
     return MatchResult(
         evidence=_judged(target, library, found, rows.tolist(), chosen),
         quality=features.quality,
         background_chi=background_chi(target, chosen.model),
+        calibration=_calibration("measured", library, chosen),
+        computed=computed_evidence(features, library, by_structure),
+        computed_calibration=by_structure,
     )
 
 
@@ -59,27 +66,39 @@ def target_of(features: Features) -> Target:
     )
 
 
+def _calibration(channel: Channel, library: Library, options: MatchOptions) -> Calibration | None:
+    """The pool of null scores for this library; None where it was made with other constants."""
+    if not options.calibrated:
+        return None
+    if channel == "computed":
+        return Calibration(null=null_scores(channel, shipped=True), entries=computed_entries(library).rows.size)
+    return Calibration(null=null_scores(channel, library.seal.shipped), entries=compared_rows(library).size)
+
+
 def _judged(
     target: Target, library: Library, found: Screen, rows: Sequence[int], options: MatchOptions
 ) -> tuple[Evidence, ...]:
-    evidence = [_judge(target, library, found, row, options) for row in rows]
+    calibration = _calibration("measured", library, options)
+    evidence = [_judge(target, library, found, row, options, calibration) for row in rows]
     return tuple(sorted(evidence, key=lambda one: (-one.score, -one.cosine, one.entry)))
 
 
-def _judge(target: Target, library: Library, found: Screen, row: int, options: MatchOptions) -> Evidence:
+def _judge(
+    target: Target, library: Library, found: Screen, row: int, options: MatchOptions, calibration: Calibration | None
+) -> Evidence:
     reference = library.references[row]
     better = found.cosine_sqrt[row] > found.cosine[row]
     steps = int(found.steps_sqrt[row] if better else found.steps[row])
     shape = _shape(library, row, steps)
     by_reference, by_both = (_fit(target, shape, options, symmetric=both) for both in (False, True))
-    mean = (np.arctanh(by_reference.explained) + np.arctanh(by_both.explained)) / 2
+    score = float(np.tanh((np.arctanh(by_reference.explained) + np.arctanh(by_both.explained)) / 2))
     return Evidence(
         entry=row,
         substance=reference.substance,
         name=reference.name,
         grade=reference.grade,
         origin=reference.origin,
-        score=float(np.tanh(mean)),
+        score=score,
         d_ref=by_reference.explained,
         d_sym=by_both.explained,
         cosine=float(found.cosine[row]),
@@ -88,6 +107,7 @@ def _judge(target: Target, library: Library, found: Screen, row: int, options: M
         scale=by_both.scale,
         chi=by_both.chi,
         background_chi=by_both.background_chi,
+        p_value=None if calibration is None else calibration.p_value(score),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from ..preprocess import despike, envelope, grid, narrow, noise, projection, resample
+from . import computed
+from .conformal import DEFAULT_RATE, calibration_sha256, check_rate
 
 RECIPE_FAMILY = "raman-1"
 
@@ -45,7 +47,9 @@ class MatchOptions:
 
     Attributes
     ----------
-    threshold : smallest score that is an identification.
+    rate : false-alarm rate: a substance that the library lacks is named at most this often.
+    threshold : smallest score that is an identification where other constants than the calibrated ones are used, and
+        wherever two spectra are compared without a question of rates.
     margin : names within this distance of the best one, in atanh of the score, belong to the answer.
     screen_top : substances from each of the two cosines that go to the residual fit.
     screen_tie : references this near to the best cosine all go there: any may be the one that is controlled.
@@ -58,6 +62,7 @@ class MatchOptions:
         equally well with it (development data: gap of 0.62 and 0.59 in atanh).
     """
 
+    rate: float = DEFAULT_RATE
     threshold: float = 0.91
     margin: float = 0.5
     screen_top: int = 5
@@ -67,6 +72,14 @@ class MatchOptions:
     noise_credit: float = 0.6
     min_background_chi: float = 1.5
     model: ModelError = field(default_factory=ModelError)
+
+    def __post_init__(self) -> None:
+        check_rate(self.rate)
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether the shipped calibration was made with these constants, the rate apart."""
+        return replace(self, rate=DEFAULT_RATE) == MatchOptions()
 
 
 def recipe_id(options: MatchOptions, *, more: Mapping[str, object] | None = None) -> str:
@@ -93,6 +106,15 @@ def recipe_id(options: MatchOptions, *, more: Mapping[str, object] | None = None
         "envelope": [envelope.MINIMUM_POINTS, envelope.SMOOTHING_POINTS, envelope.SMOOTHING_PASSES],
         "splines": [projection.BACKGROUND_SPLINES, projection.FINE_SPLINES, projection.DEGREE],
         "match": asdict(options),
+        "computed": [
+            computed.SPLINES,
+            computed.SMOOTHING_CM1,
+            computed.POSITION_SD_CM1,
+            computed.HEIGHT_FACTOR,
+            computed.LEAST_HEIGHT,
+            computed.NOISE_MULTIPLE,
+        ],
+        "calibration": calibration_sha256(),
         "more": dict(more or {}),
     }
     text = json.dumps(constants, sort_keys=True, separators=(",", ":"))

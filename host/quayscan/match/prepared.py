@@ -39,14 +39,23 @@ _PREPARED: WeakKeyDictionary[Library, tuple[Group, ...]] = WeakKeyDictionary()
 
 
 def groups_of(library: Library) -> tuple[Group, ...]:
-    """The library's references by coverage; computed once for each library and kept as long as it lives."""
+    """The library's measured and published references by coverage; kept as long as the library lives.
+
+    Computed references are compared by `computed`: by their errors' size they would win or lose for no reason here.
+    """
     groups = _PREPARED.get(library)
     if groups is None:
-        ranges, which = np.unique(library.coverage, axis=0, return_inverse=True)
+        seen = np.flatnonzero([one.grade != "computed" for one in library.references])
+        ranges, which = np.unique(library.coverage[seen], axis=0, return_inverse=True)
         which = which.reshape(-1)
-        groups = tuple(_group(library, np.flatnonzero(which == at)) for at in range(len(ranges)))
+        groups = tuple(_group(library, seen[which == at]) for at in range(len(ranges)))
         _PREPARED[library] = groups
     return groups
+
+
+def compared_rows(library: Library) -> IndexArray:
+    """(K,) rows of the measured and published references, in order."""
+    return np.sort(np.concatenate([group.rows for group in groups_of(library)] or [np.zeros(0, dtype=np.intp)]))
 
 
 def _group(library: Library, rows: IndexArray) -> Group:

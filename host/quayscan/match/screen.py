@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..library import Library
 from ..preprocess import Features
-from ..preprocess.grid import MAX_SHIFT_STEPS, WINDOW, BoolArray, FloatArray
+from ..preprocess.grid import BoolArray, FloatArray
 from ..preprocess.projection import project_out
 from .options import MatchOptions
 from .prepared import Group, groups_of, unit
-
-Scalar = TypeVar("Scalar", bound=np.generic)
-
-SHIFT_STEPS = np.arange(-MAX_SHIFT_STEPS, MAX_SHIFT_STEPS + 1)
-"""Axis shifts that are tried, in grid steps; positive when the query's bands lie above the reference's."""
+from .shifts import SHIFT_STEPS, stacked_shifts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -57,11 +52,6 @@ def screen(features: Features, library: Library) -> Screen:
     )
 
 
-def stacked_shifts(values: NDArray[Scalar]) -> NDArray[Scalar]:
-    """(9, 701) copies of (951,) values, each moved back by one of the shifts and cut to the window."""
-    return np.stack([values[WINDOW.start + step : WINDOW.stop + step] for step in SHIFT_STEPS])
-
-
 def _units(group: Group, joint: BoolArray, *, root: bool) -> FloatArray:
     """Unit rows of the references; computed anew where the query lacks a part of the window."""
     if np.array_equal(joint, group.mask):
@@ -69,7 +59,9 @@ def _units(group: Group, joint: BoolArray, *, root: bool) -> FloatArray:
     return unit(project_out(group.root if root else group.linear, joint))
 
 
-def shortlist(found: Screen, options: MatchOptions, substance_of: Callable[[int], str]) -> NDArray[np.intp]:
+def shortlist(
+    found: Screen, options: MatchOptions, substance_of: Callable[[int], str], rows: NDArray[np.intp] | None = None
+) -> NDArray[np.intp]:
     """Rows to judge, without repeats, in row order.
 
     Of each cosine the rows of its best `screen_top` substances (several lots of one count as one), and every
@@ -77,14 +69,17 @@ def shortlist(found: Screen, options: MatchOptions, substance_of: Callable[[int]
 
     Parameters
     ----------
-    substance_of : the substance of a row.
+    substance_of : the substance of a row. rows : (K,) those that may be chosen; all by default.
     """
-    best = [_best_rows(cosine, options, substance_of) for cosine in (found.cosine, found.cosine_sqrt)]
+    rows = np.arange(found.cosine.size) if rows is None else rows
+    best = [_best_rows(cosine, rows, options, substance_of) for cosine in (found.cosine, found.cosine_sqrt)]
     return np.unique(np.concatenate(best))
 
 
-def _best_rows(cosine: FloatArray, options: MatchOptions, substance_of: Callable[[int], str]) -> NDArray[np.intp]:
-    order = np.argsort(-cosine, kind="stable")[: options.screen_most]
+def _best_rows(
+    cosine: FloatArray, rows: NDArray[np.intp], options: MatchOptions, substance_of: Callable[[int], str]
+) -> NDArray[np.intp]:
+    order = rows[np.argsort(-cosine[rows], kind="stable")[: options.screen_most]]
     seen: set[str] = set()
     for count, row in enumerate(order):
         seen.add(substance_of(int(row)))

@@ -63,31 +63,32 @@ def window_splines(count: int) -> FloatArray:
     return basis
 
 
-def background_basis(mask: BoolArray) -> FloatArray:
+def background_basis(mask: BoolArray, count: int = BACKGROUND_SPLINES) -> FloatArray:
     """Orthonormal basis of the background on the window's unmasked points.
 
     Parameters
     ----------
     mask : (701,) bool, True where there is data.
+    count : splines.
 
     Returns
     -------
-    (701, K) float64, zero in masked rows. K is 14, less where the mask empties whole splines.
+    (701, K) float64, zero in masked rows. K is `count`, less where the mask empties whole splines.
     """
-    return _background_basis(np.packbits(mask).tobytes())
+    return _background_basis(np.packbits(mask).tobytes(), count)
 
 
 @lru_cache(maxsize=64)
-def _background_basis(mask_bits: bytes) -> FloatArray:
+def _background_basis(mask_bits: bytes, count: int) -> FloatArray:
     mask = np.unpackbits(np.frombuffer(mask_bits, dtype=np.uint8), count=WINDOW_POINTS).astype(bool)
-    left, size, _ = np.linalg.svd(window_splines(BACKGROUND_SPLINES) * mask[:, None], full_matrices=False)
+    left, size, _ = np.linalg.svd(window_splines(count) * mask[:, None], full_matrices=False)
     basis: FloatArray = left[:, size > 1e-6 * size[0]] * mask[:, None] if size[0] > 0 else left[:, :0]
     basis.setflags(write=False)
     return basis
 
 
-def project_out(values: FloatArray, mask: BoolArray) -> FloatArray:
-    """Remove the background subspace from (..., 701) values; masked points become 0."""
-    basis = background_basis(mask)
+def project_out(values: FloatArray, mask: BoolArray, count: int = BACKGROUND_SPLINES) -> FloatArray:
+    """Remove the background subspace of so many splines from (..., 701) values; masked points become 0."""
+    basis = background_basis(mask, count)
     masked = values * mask
     return masked - (masked @ basis) @ basis.T

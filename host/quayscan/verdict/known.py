@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..match.identity import group_of
 from .controls import ControlStatus
 
 
@@ -23,9 +24,4 @@ def known_controls_at(substance: str, at: date) -> tuple[ControlStatus, ...]:
 
 def known_group_of(substance: str) -> frozenset[str]:
     """The substances that one instrument cannot tell from this one, itself among them."""
-    import quayscan_spectra
-
-    try:
-        return frozenset(quayscan_spectra.identity_group(substance))
-    except quayscan_spectra.UnknownSubstance:
-        return frozenset({substance})
+    return group_of(substance)

@@ -1,0 +1,125 @@
+"""How often a substance that the library lacks comes this near: conformal p-values, and the rate they can state.
+
+The calibration is a pool of real spectra, pooled over substances and instruments, each compared with a library that
+does not hold its substance: the best score of each is wrong by construction. The score is a ratio of chi-squares that
+the noise model has standardised, so that the scores of different instruments are comparable (tests/accuracy shows
+whether they are: the rate is kept on each instrument when it is left out of the pool).
+
+A spectrum whose best score is exceeded by k of n wrong ones has p = (k + 1) / (n + 1): no rate under 1 / (n + 1) can be
+stated. V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random World", Springer 2005, chapter 2.
+A library of more entries offers more chances: p is multiplied by the ratio of the sizes (Bonferroni), never divided.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import numpy as np
+
+from ..errors import UsageError
+from ..preprocess.grid import FloatArray
+
+Channel = Literal["measured", "computed"]
+"""Which score: that of measured and published references, or that of computed ones."""
+
+DEFAULT_RATE = 0.01
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class NullScores:
+    """Best wrong scores of spectra whose substance the library lacks.
+
+    Attributes
+    ----------
+    scores : (n,) float64, ascending, read-only.
+    entries : entries of the library that they were found in.
+    """
+
+    scores: FloatArray
+    entries: int
+
+    @property
+    def n(self) -> int:
+        """Number of trials."""
+        return int(self.scores.size)
+
+    def p_value(self, score: float, entries: int) -> float:
+        """How often the best wrong score of a library of that many entries reaches `score`, 0 to 1."""
+        above = self.n - int(np.searchsorted(self.scores, score, side="left"))
+        return min(1.0, self._chances(entries) * (above + 1) / (self.n + 1))
+
+    def smallest(self, entries: int) -> float:
+        """The smallest rate that can be stated for a library of that many entries."""
+        return min(1.0, self._chances(entries) / (self.n + 1))
+
+    def _chances(self, entries: int) -> float:
+        return max(1.0, entries / self.entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Calibration:
+    """A pool of null scores, applied to a library of so many entries."""
+
+    null: NullScores
+    entries: int
+
+    @property
+    def n(self) -> int:
+        """Number of trials behind every p-value."""
+        return self.null.n
+
+    @property
+    def smallest(self) -> float:
+        """The smallest rate that can be stated."""
+        return self.null.smallest(self.entries)
+
+    def p_value(self, score: float) -> float:
+        """How often a substance that the library lacks comes as near as `score`."""
+        return self.null.p_value(score, self.entries)
+
+    def kept_rate(self, asked: float) -> float:
+        """The rate that is kept when `asked` is asked for: no smaller one than can be stated."""
+        return max(asked, self.smallest)
+
+
+@cache
+def null_scores(channel: Channel, shipped: bool) -> NullScores:
+    """The pool that ships, of `null_scores.csv`.
+
+    Parameters
+    ----------
+    channel : which score.
+    shipped : for the library that ships with quayscan; else for libraries of measured spectra.
+    """
+    kind = "shipped" if shipped else "spectra"
+    rows = [row for row in csv.DictReader(_table().decode().splitlines()) if (row["channel"], row["library"]) == (channel, kind)]
+    scores = np.sort(np.array([float(row["score"]) for row in rows]))
+    scores.setflags(write=False)
+    return NullScores(scores=scores, entries=int(rows[0]["entries"]))
+
+
+@cache
+def calibration_sha256() -> str:
+    """SHA-256 of the pools that ship, which every recipe contains."""
+    return hashlib.sha256(_table()).hexdigest()
+
+
+def _table() -> bytes:
+    return files("quayscan.match").joinpath("null_scores.csv").read_bytes()
+
+
+def check_rate(rate: float) -> None:
+    """Return when a false-alarm rate can be asked for.
+
+    Raises
+    ------
+    UsageError
+        It is not above 0 and at most 0.5.
+    """
+    if not 0 < rate <= 0.5:
+        raise UsageError(f"a false-alarm rate of {rate:g} cannot be kept: ask for one above 0 and at most 0.5")
