@@ -13,6 +13,7 @@ GradientOf = Callable[[Array], tuple[float, Array]]
 
 _LEAST_CURVATURE = 5e-4  # hartree/bohr^2: softer directions are stepped along as if they were this stiff
 _LEAST_TRUST = 0.01  # bohr
+_STALE = 40  # gradients after which a Hessian kept up by BFGS has lost a floppy molecule's soft directions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -48,7 +49,14 @@ def _updated(hessian: Array, step: Array, change: Array) -> Array:
 
 
 def minimise(
-    gradient_of: GradientOf, start: Array, hessian: Array, *, tolerance: float, trust: float = 0.15, most: int = 40
+    gradient_of: GradientOf,
+    start: Array,
+    hessian: Array,
+    *,
+    tolerance: float,
+    trust: float = 0.15,
+    most: int = 40,
+    hessian_of: Callable[[Array], Array] | None = None,
 ) -> Minimum:
     """The minimum near a start.
 
@@ -66,6 +74,8 @@ def minimise(
         The farthest that one component moves in a step, bohr; halved when the energy rises.
     most : int
         The most gradients that may be taken.
+    hessian_of : callable
+        Coordinates (N, 3) to a Hessian, asked for anew whenever the walk gets long.
 
     Raises
     ------
@@ -83,7 +93,10 @@ def minimise(
         before = energy, gradient
         place = place + step
         energy, gradient = gradient_of(place.reshape(start.shape))
-        hessian = _updated(hessian, step, (gradient - before[1]).ravel())
+        if hessian_of is not None and count % _STALE == 0:
+            hessian = hessian_of(place.reshape(start.shape))
+        else:
+            hessian = _updated(hessian, step, (gradient - before[1]).ravel())
         trust = max(trust / 2.0, _LEAST_TRUST) if energy > before[0] else trust
     raise NotConverged(
         f"no minimum after {most} gradients: the largest component is still {np.abs(pull).max():.1e} hartree/bohr"

@@ -48,7 +48,15 @@ def starting_structures(task: Task) -> list[Structure]:
 def _relaxed(field: ForceField, structure: Structure) -> Minimum:
     place = structure.coordinates
     for _ in range(3):
-        found = minimise(field.gradient, place, field.hessian(place), tolerance=_TOLERANCE, trust=_TRUST, most=150)
+        found = minimise(
+            field.gradient,
+            place,
+            field.hessian(place),
+            tolerance=_TOLERANCE,
+            trust=_TRUST,
+            most=150,
+            hessian_of=field.hessian,
+        )
         modes = normal_modes(structure.at(found.coordinates), field.hessian(found.coordinates))
         if modes.harmonic_cm1[0] > _SADDLE_CM1:
             break
