@@ -11,9 +11,10 @@ import numpy as np
 from ..errors import LibraryError
 from ..preprocess.despike import despike
 from ..preprocess.features import require_shift
-from ..preprocess.grid import GRID, POINTS, WINDOW, BoolArray, FloatArray
+from ..preprocess.grid import GRID, WINDOW, BoolArray, FloatArray
 from ..preprocess.resample import SIGMA_CM1, kernel_for
 from ..spectrum import Spectrum
+from .axis import RAMAN, Axis
 from .doubt import Doubt
 from .library import CoverageArray, Library, assemble
 from .reference import Grade, Reference
@@ -52,10 +53,11 @@ Table = TypeVar("Table", bound=BandTable)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class GridRow:
-    """One spectrum on the common grid: (951,) values, 0 where masked, and the (951,) mask of where it has data."""
+    """One spectrum on its technique's grid: (N,) values, 0 where masked, and the (N,) mask of where it has data."""
 
     values: FloatArray
     mask: BoolArray
+    axis: Axis = RAMAN
 
 
 def grid_row(spectrum: Spectrum, *, name: str) -> GridRow:
@@ -89,15 +91,18 @@ def grid_row(spectrum: Spectrum, *, name: str) -> GridRow:
 def from_rows(
     rows: Sequence[GridRow], references: Sequence[Reference], *, name: str, doubts: tuple[Doubt, ...] = ()
 ) -> Library:
-    """Stack rows that are on the grid already.
+    """Stack rows that are on a grid already.
 
     Raises
     ------
     LibraryError
-        When there are none.
+        When there are none, or they are of two techniques.
     """
-    spectra = _matrix(row.values for row in rows)
-    return assemble(name, references, spectra, _coverage(row.mask for row in rows), doubts=doubts)
+    axis = rows[0].axis if rows else RAMAN
+    if any(row.axis != axis for row in rows):
+        raise LibraryError(f"library '{name}' would hold Raman and near-infrared spectra: build one of each")
+    spectra = _matrix((row.values for row in rows), axis)
+    return assemble(name, references, spectra, _coverage(row.mask for row in rows), axis=axis, doubts=doubts)
 
 
 def from_spectra(entries: Iterable[tuple[Spectrum, Reference]], *, name: str) -> Library:
@@ -151,11 +156,11 @@ def _reference(table: BandTable) -> Reference:
     )
 
 
-def _matrix(rows: Iterable[FloatArray]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _matrix(rows: Iterable[FloatArray], axis: Axis = RAMAN) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     stacked = [np.asarray(row, dtype=np.float32) for row in rows]
-    return np.stack(stacked) if stacked else np.zeros((0, POINTS), dtype=np.float32)
+    return np.stack(stacked) if stacked else np.zeros((0, axis.points), dtype=np.float32)
 
 
 def _coverage(masks: Iterable[BoolArray]) -> CoverageArray:
-    ranges = [(int(np.argmax(mask)), POINTS - int(np.argmax(mask[::-1]))) for mask in masks]
+    ranges = [(int(np.argmax(mask)), mask.size - int(np.argmax(mask[::-1]))) for mask in masks]
     return np.array(ranges, dtype=np.int32).reshape(-1, 2)
