@@ -8,19 +8,20 @@ from ...errors import LibraryError
 from ...library import NIR, Library
 from ...preprocess.nir import NirFeatures
 from ..conformal import Calibration, NullScores
-from ..evidence import Evidence, MatchResult
+from ..evidence import Evidence
 from .classes import NirClasses, classes_of, weighted_cosines
 from .pools import pools_of
+from .result import NirMatchResult
 
 HIGHEST = 1.0 - 1e-9
 
 
-def match_nir(features: NirFeatures, library: Library) -> MatchResult:
+def match_nir(features: NirFeatures, library: Library) -> NirMatchResult:
     """Compare one spectrum with every class of a near-infrared library.
 
     Returns
     -------
-    MatchResult, its evidence one a class, best score first. Both directions (`d_ref`, `d_sym`) are the score: the weights
+    NirMatchResult, its evidence one a class, best score first. Both directions (`d_ref`, `d_sym`) are the score: the weights
     are the same whichever side has a band. `cosine` is the plain one of second derivatives, `scale` the same; no axis shift
     is fitted.
 
@@ -35,18 +36,19 @@ def match_nir(features: NirFeatures, library: Library) -> MatchResult:
     plain = weighted_cosines(features.curve[None, :], classes.centres, np.ones_like(classes.weight), features.seen)[0]
     nearest = weighted_cosines(features.curve[None, :], classes.curves, classes.weight, features.seen)[0]
     pools = pools_of(library)
-    calibration = Calibration(null=NullScores(scores=pools.wrong, entries=pools.classes), entries=len(classes.substances))
+    calibration = Calibration(
+        null=NullScores(scores=pools.wrong, entries=pools.classes), entries=len(classes.substances)
+    )
     signal = features.quality.signal_to_noise**2
     found = [
         _evidence(library, classes, at, nearest, float(scores[at]), float(plain[at]), signal, calibration)
         for at in np.argsort(-scores, kind="stable")
     ]
-    return MatchResult(
+    return NirMatchResult(
         evidence=tuple(found),
         quality=features.quality,
         background_chi=signal,
         calibration=calibration,
-        technique="NIR",
         least_score=pools.threshold(),
     )
 
