@@ -40,7 +40,8 @@ def nir_row(spectrum: Spectrum, *, name: str) -> GridRow:
     features = prepare_nir(spectrum)
     if features.quality.coverage < WHOLE:
         raise LibraryError(
-            f"'{name}' covers {features.quality.coverage:.0%} of what is compared: leave it out, or record 944 to 1664 nm"
+            f"'{name}' covers {features.quality.coverage:.0%} of what is compared:"
+            " leave it out, or record 944 to 1664 nm"
         )
     if not features.curve.any():
         raise LibraryError(f"'{name}' has no band in 960-1648 nm: leave it out")

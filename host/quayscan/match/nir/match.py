@@ -21,9 +21,9 @@ def match_nir(features: NirFeatures, library: Library) -> NirMatchResult:
 
     Returns
     -------
-    NirMatchResult, its evidence one a class, best score first. Both directions (`d_ref`, `d_sym`) are the score: the weights
-    are the same whichever side has a band. `cosine` is the plain one of second derivatives, `scale` the same; no axis shift
-    is fitted.
+    NirMatchResult, its evidence one a class, best score first. Both directions (`d_ref`, `d_sym`) are the score: the
+    weights are the same whichever side has a band. `cosine` is the plain one of second derivatives, `scale` the same;
+    no axis shift is fitted.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """Right and wrong scores of a library, each session judged by the others, and the threshold between the two.
 
 A right score is that of a scan and its own class; a wrong one the best of all other classes, as if the library lacked
-the scan's substance. Classes and weights are made without the scan's session, so that no scan has a say in its own case.
+the scan's substance. Classes and weights are made without the scan's session: no scan has a say in its own case.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ class NirFeatures:
     Attributes
     ----------
     absorbance : (201,) float64, 0 where masked. mask : (201,) bool, True where the axis covers the grid.
-    curve : (173,) float64. Second derivative in the window, scaled to length 1, which takes out path length and particle
-        size as far as they multiply; 0 where masked.
+    curve : (173,) float64. Second derivative in the window, scaled to length 1, which takes out path length and
+        particle size as far as they multiply; 0 where masked.
     noise : (173,) float64. Variance of `curve`, in its unit. seen : (173,) bool, where there is a curve.
     quality : figures about the data; `signal_to_noise` is that of the curve, `level_to_noise` the mean absorbance.
     title : as the spectrum says.
@@ -81,7 +81,7 @@ def require_wavelength(spectrum: Spectrum) -> None:
         When it is a Raman shift.
     """
     if spectrum.axis_unit != "wavelength_nm":
-        raise SpectrumError(f"the axis of '{spectrum.title}' is a Raman shift: only absorbance over nm is near infrared")
+        raise SpectrumError(f"the axis of '{spectrum.title}' is a Raman shift: near infrared is absorbance over nm")
 
 
 def _quality(
