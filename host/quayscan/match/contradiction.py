@@ -15,7 +15,7 @@ from scipy.signal import find_peaks
 from ..library import Library
 from ..preprocess import Features
 from ..preprocess.envelope import band_part
-from ..preprocess.grid import GRID, MAX_SHIFT_STEPS, STEP_CM1, WINDOW, FloatArray
+from ..preprocess.grid import GRID, MAX_SHIFT_STEPS, STEP_CM1, WINDOW, BoolArray, FloatArray
 from .evidence import Evidence
 from .residual import template
 
@@ -68,8 +68,8 @@ def contradiction(features: Features, library: Library, evidence: Evidence) -> C
     return Contradiction(only_spectrum=(), only_reference=())
 
 
-def _expected(library: Library, evidence: Evidence, least: float) -> tuple[FloatArray, np.ndarray]:
-    """(701,) the reference's bands on the spectrum's axis at the height that they should have, and where it is known."""
+def _expected(library: Library, evidence: Evidence, least: float) -> tuple[FloatArray, BoolArray]:
+    """(701,) the reference's bands on the spectrum's axis at the height they should have, and where it is known."""
     row = evidence.entry
     values = np.asarray(library.spectra[row], dtype=np.float64)
     mask = library.masks(slice(row, row + 1))[0]
@@ -78,9 +78,7 @@ def _expected(library: Library, evidence: Evidence, least: float) -> tuple[Float
     return shape.bands * max(evidence.scale, least), shape.mask
 
 
-def _alone(
-    here: FloatArray, there: FloatArray, limit: FloatArray, ratio: float, joint: np.ndarray
-) -> tuple[float, ...]:
+def _alone(here: FloatArray, there: FloatArray, limit: FloatArray, ratio: float, joint: BoolArray) -> tuple[float, ...]:
     """Positions of the bands of one side that the other side has nothing like."""
     highest = float(here.max())
     if highest <= 0:

@@ -1,15 +1,16 @@
 """Is it what the papers say? Evidence for the declared references, and how usual its score is for true declarations.
 
 The pool holds the scores that true declarations reached on real spectra, over substances, instruments and lasers, each
-against a library from another instrument. A score that k of the n true ones do not exceed has p = (k + 1) / (n + 1):
-a low p says that true goods rarely fit so badly (V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random
-World", Springer 2005, chapter 2). False declarations decide the threshold: it lies in the middle, in atanh, of the gap
-between the highest score of a false declaration and the lowest of a true one.
+against a library of another instrument. A score that k of the n true ones do not exceed has p = (k + 1) / (n + 1): a low
+p says that true goods rarely fit so badly (V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random World",
+Springer 2005, chapter 2). With n near a hundred that alone could not refute at 1 %; so the threshold looks at false
+declarations too. It lies in the middle, in atanh, between the highest score of a false one and the lowest of a true one.
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,33 +24,55 @@ from .evidence import Evidence
 from .match import judge
 from .options import MatchOptions
 
-THRESHOLD = 0.931
-"""tanh of the middle between 1.50 (mineral oil declared as heptane, 532 nm) and 1.83 (sugar at 633 nm, weak)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class TrueScores:
-    """Scores of true declarations: (n,) float64, ascending, read-only."""
+class DeclaredStandard:
+    """What declarations reach.
 
-    scores: FloatArray
+    Attributes
+    ----------
+    true_scores : (n,) float64, ascending, read-only. Of true declarations.
+    threshold : a lower score does not fit.
+    """
+
+    true_scores: FloatArray
+    threshold: float
 
     @property
     def n(self) -> int:
         """Number of true declarations."""
-        return int(self.scores.size)
+        return int(self.true_scores.size)
 
     def p_value(self, score: float) -> float:
         """How usual it is that a true declaration scores no better than this, 1/(n + 1) to 1."""
-        return (int(np.searchsorted(self.scores, score, side="right")) + 1) / (self.n + 1)
+        return (int(np.searchsorted(self.true_scores, score, side="right")) + 1) / (self.n + 1)
+
+
+def standard_of(rows: Sequence[Mapping[str, str]]) -> DeclaredStandard:
+    """The standard that trials set.
+
+    Parameters
+    ----------
+    rows : with `truth` ("yes" or "no") and `score`; at least one of each kind.
+    """
+    true, false = (
+        np.sort(np.array([float(row["score"]) for row in rows if row["truth"] == truth])) for truth in ("yes", "no")
+    )
+    true.setflags(write=False)
+    middle = (np.arctanh(true[0]) + np.arctanh(false[-1])) / 2
+    return DeclaredStandard(true_scores=true, threshold=float(np.tanh(middle)))
+
+
+def shipped_trials() -> tuple[Mapping[str, str], ...]:
+    """The rows of `declared_scores.csv`: every true declaration, and of each spectrum the best false one."""
+    text = files("quayscan.match").joinpath("declared_scores.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
 
 
 @cache
-def true_scores() -> TrueScores:
-    """The pool that ships, of `true_scores.csv`."""
-    text = files("quayscan.match").joinpath("true_scores.csv").read_text(encoding="utf-8")
-    scores = np.sort(np.array([float(row["score"]) for row in csv.DictReader(text.splitlines())]))
-    scores.setflags(write=False)
-    return TrueScores(scores=scores)
+def shipped_standard() -> DeclaredStandard:
+    """The standard of the trials that ship."""
+    return standard_of(shipped_trials())
 
 
 def declared_evidence(

@@ -6,11 +6,16 @@ naming     which substances the evidence names
 controls   what the law says about them, and the action that follows
 known      the two questions about a substance, answered by quayscan_spectra
 decide     `decide`, which composes them
+declared   the value: whether it is what the papers say
+declared_goods, declared_rules, decide_declared   reading a declaration, the rules, and what composes them
 """
 
 from .adequacy import Limits
 from .controls import ControlsAt, ControlStatus
 from .decide import decide
+from .decide_declared import decide_declared
+from .declared import Declared, DeclaredAnswer, DeclaredTest
+from .declared_goods import DeclaredGoods, declared_goods
 from .known import known_controls_at, known_group_of
 from .verdict import Action, Candidate, Component, Control, FalseAlarm, Verdict, VerdictKind
 
@@ -21,11 +26,17 @@ __all__ = [
     "Control",
     "ControlStatus",
     "ControlsAt",
+    "Declared",
+    "DeclaredAnswer",
+    "DeclaredGoods",
+    "DeclaredTest",
     "FalseAlarm",
     "Limits",
     "Verdict",
     "VerdictKind",
     "decide",
+    "decide_declared",
+    "declared_goods",
     "known_controls_at",
     "known_group_of",
 ]

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from ..library import Grade
+from .declared import Declared
 
 
 class VerdictKind(StrEnum):
@@ -105,6 +106,7 @@ class Verdict:
     controls : those that led to the action.
     false_alarm : None until calibrated.
     jurisdictions, at : regimes asked about and the scan's date.
+    declared : whether it is what the papers say; None when nothing was declared.
     recipe : id of every constant in the way. library_name, library_sha256 : what was compared with.
     """
 
@@ -121,3 +123,4 @@ class Verdict:
     recipe: str
     library_name: str
     library_sha256: str
+    declared: Declared | None = None
