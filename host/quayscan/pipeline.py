@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from .record import RecordStore
 from .record.row import make_body
 from .report import verdict_json
 from .spectrum import Spectrum
-from .verdict import Limits, Verdict, decide
+from .verdict import Limits, Verdict, decide, decide_declared, declared_goods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,7 @@ class Request:
     jurisdictions : regimes asked about; all that the tables have by default.
     at : date on which the controls are read; today here by default.
     options, limits : constants of the comparison and of the quality gate.
+    declared : what the papers say the goods are, by name, CAS number or customs code; "" when nobody asks.
 
     Raises
     ------
@@ -47,6 +48,7 @@ class Request:
     at: date = field(default_factory=date.today)
     options: MatchOptions = field(default_factory=MatchOptions)
     limits: Limits = field(default_factory=Limits)
+    declared: str = ""
 
     def __post_init__(self) -> None:
         known = quayscan_spectra.regimes()
@@ -96,9 +98,9 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
     """
     library = default_library() if library is None else library
     request = Request() if request is None else request
-    result = match(prepare(spectrum), library, request.options)
-    return decide(
-        result,
+    features = prepare(spectrum)
+    verdict = decide(
+        match(features, library, request.options),
         library=library,
         jurisdictions=request.jurisdictions,
         at=request.at,
@@ -106,6 +108,11 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
         options=request.options,
         limits=request.limits,
     )
+    if not request.declared:
+        return verdict
+    goods = declared_goods(request.declared, library)
+    declared = decide_declared(features, goods, verdict, library=library, options=request.options)
+    return replace(verdict, declared=declared)
 
 
 def identify_files(
@@ -164,9 +171,12 @@ def scan(
 def recover(
     device: DeviceClient, library: Library | None = None, *, request: Request | None = None, store: RecordStore
 ) -> Iterator[ScanResult]:
-    """Exposures that a device still holds from an earlier session, oldest first: each is decided, stored, released."""
+    """Exposures that a device still holds from an earlier session, oldest first: each is decided, stored, released.
+
+    What is declared now was not declared for them.
+    """
     library = default_library() if library is None else library
-    request = Request() if request is None else request
+    request = Request() if request is None else replace(request, declared="")
     while exposure_id := device.pending():
         yield _conclude(device, device.fetch(exposure_id), library, request, store, "recovered")
 

@@ -1,10 +1,11 @@
 """Is it what the papers say? Evidence for the declared references, and how usual its score is for true declarations.
 
 The pool holds the scores that true declarations reached on real spectra, over substances, instruments and lasers, each
-against a library of another instrument. A score that k of the n true ones do not exceed has p = (k + 1) / (n + 1): a low
-p says that true goods rarely fit so badly (V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random World",
-Springer 2005, chapter 2). With n near a hundred that alone could not refute at 1 %; so the threshold looks at false
-declarations too. It lies in the middle, in atanh, between the highest score of a false one and the lowest of a true one.
+against a library of another instrument. A score that k of the n true ones do not exceed has p = (k + 1) / (n + 1): a
+low p says that true goods rarely fit so badly (V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random
+World", Springer 2005, chapter 2). With n near a hundred that alone could not refute at 1 %, so the threshold looks at
+false declarations too: it lies in the middle, in atanh, between the highest score of a false one and the lowest of a
+true one.
 """
 
 from __future__ import annotations

@@ -17,7 +17,10 @@ from .verdict import Candidate, Verdict, VerdictKind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """An answer, sentences for the officer, the substances found instead or alike, and whether it rests on the score."""
+    """An answer, sentences for the officer, and the substances found instead or alike.
+
+    `by_score` says whether it rests on the declared reference's score, which then has a p-value.
+    """
 
     answer: DeclaredAnswer
     why: tuple[str, ...]
