@@ -19,6 +19,7 @@ class Exposure:
     Attributes
     ----------
     light_sum, dark_sum : (P,) uint32, read-only. Counts summed over `averages` frames, pixel order.
+    white_sum : likewise, the light on the board's white tile; None from a board without one.
     averages : frames in each sum. exposure_us : integration time of one frame, microseconds.
     board, uid, firmware, implementation : as HELLO and the metadata say.
     laser_mw : requested light power in mW. detector_temp_c, light_temp_c : degrees Celsius at the end.
@@ -48,15 +49,20 @@ class Exposure:
     authenticated: bool
     light_on_ms: int
     blob: bytes = b""
+    white_sum: CountArray | None = None
 
     def __post_init__(self) -> None:
-        for name in ("light_sum", "dark_sum"):
+        for name in ("light_sum", "dark_sum", "white_sum"):
+            if getattr(self, name) is None:
+                continue
             array = np.array(getattr(self, name), dtype=np.uint32)
             array.setflags(write=False)
             object.__setattr__(self, name, array)
-        if self.light_sum.ndim != 1 or self.light_sum.shape != self.dark_sum.shape:
+        white = self.dark_sum if self.white_sum is None else self.white_sum
+        if self.light_sum.ndim != 1 or not self.light_sum.shape == self.dark_sum.shape == white.shape:
             raise SpectrumError(
-                f"light has {self.light_sum.size} pixels and dark {self.dark_sum.size}: both must be one line of pixels"
+                f"light has {self.light_sum.size} pixels, dark {self.dark_sum.size} and white {white.size}:"
+                " all must be one line of pixels"
             )
         if self.averages < 1 or self.exposure_us < 1:
             raise SpectrumError(f"{self.averages} averages of {self.exposure_us} us is no exposure: both start at 1")

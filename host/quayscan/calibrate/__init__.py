@@ -3,6 +3,7 @@
 What every scan needs is here; what only a calibration needs (it loads much of SciPy) is imported from its module.
 
 noise           variance of each pixel from the detector's figures
+nir             absorbance from dark, white tile and sample
 peaks           narrow lines in a row of pixels
 polynomial      wavelength over the detector, with covariance
 lamp_search     which lamp line is which peak

@@ -10,6 +10,7 @@ from ..errors import CalibrationError, DeviceRefused
 from ..exposure import Exposure
 from ..spectrum import FloatArray, Spectrum
 from .calibration import Calibration
+from .nir import calibrate_nir
 from .noise import pixel_variance
 
 NOTED_AT_CM1 = 1000.0
@@ -19,7 +20,7 @@ NOTED_AT_CM1 = 1000.0
 def calibrate(
     exposure: Exposure, calibration: Calibration | None = None, *, title: str = "", remarks: tuple[str, ...] = ()
 ) -> Spectrum:
-    """The Raman spectrum of an exposure, on the device's calibrated axis or its board's nominal one.
+    """The spectrum of an exposure: Raman on the device's calibrated axis or its board's nominal one, or absorbance.
 
     Mean light counts minus mean dark counts, pixel by pixel. The response is corrected where the calibration has one.
     No baseline is removed: it is part of the comparison.
@@ -32,15 +33,17 @@ def calibrate(
     Raises
     ------
     DeviceRefused
-        The board is not known here, is no Raman board, or has another number of pixels.
+        The board is not known here, or has another number of pixels.
     CalibrationError
         The calibration is another device's or another detector's.
     """
     board = _board(exposure)
+    notes = () if exposure.authenticated else ("UNAUTHENTICATED: the device has no key to prove who it is.",)
+    if board.technique == "nir":
+        return calibrate_nir(exposure, board, title=title, notes=(*notes, *remarks))
     light = exposure.light_sum / exposure.averages
     dark = exposure.dark_sum / exposure.averages
     axis, laser_nm, gain = _axis(board, exposure, calibration)
-    notes = () if exposure.authenticated else ("UNAUTHENTICATED: the device has no key to prove who it is.",)
     return Spectrum(
         axis=axis,
         intensity=(light - dark) * gain,
@@ -84,8 +87,6 @@ def _board(exposure: Exposure) -> Board:
         board = load_board(exposure.board)
     except ValueError as exc:
         raise DeviceRefused(f"the device calls itself {exposure.board!r}: {exc}") from exc
-    if board.technique != "raman":
-        raise DeviceRefused(f"board {board.name} measures {board.technique}: only Raman boards can be calibrated yet")
     if board.detector.pixels != exposure.light_sum.size:
         raise DeviceRefused(
             f"board {board.name} has {board.detector.pixels} pixels and the exposure {exposure.light_sum.size}:"

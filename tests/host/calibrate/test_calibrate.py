@@ -77,7 +77,7 @@ def test_the_variance_is_that_of_many_simulated_exposures() -> None:
     ("change", "says"),
     [
         ({"board": "toaster"}, "calls itself 'toaster'"),
-        ({"board": "nir1700"}, "only Raman boards"),
+        ({"board": "nir1700"}, "256 pixels and the exposure 3648"),
         ({"light_sum": np.ones(5), "dark_sum": np.ones(5)}, "3648 pixels and the exposure 5"),
     ],
 )
