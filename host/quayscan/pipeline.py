@@ -16,15 +16,18 @@ from .device import DeviceClient, Progress, ScanSettings
 from .errors import InputError, UsageError
 from .exposure import Exposure
 from .formats import read_spectrum
-from .library import Library, default_library
+from .library import NIR, Library
+from .library.suited import suited
 from .link import open_link
-from .match import MatchOptions, match, recipe_id
+from .match import MatchOptions, MatchResult, match, recipe_id
+from .match.nir import match_nir, nir_recipe_id, pools_of
 from .preprocess import prepare
+from .preprocess.nir import prepare_nir
 from .record import RecordStore
 from .record.row import make_body
 from .report import verdict_json
 from .spectrum import Spectrum
-from .verdict import Limits, Verdict, decide, decide_declared, declared_goods
+from .verdict import Limits, Verdict, decide, decide_declared, decide_declared_nir, declared_goods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,35 +87,53 @@ class ScanResult:
 
 
 def identify(spectrum: Spectrum, library: Library | None = None, *, request: Request | None = None) -> Verdict:
-    """Decide what a spectrum is.
+    """Decide what a spectrum is: over Raman shift, or in the near infrared over wavelength.
 
     Parameters
     ----------
-    library : what to compare with; the one that ships with quayscan by default.
+    library : what to compare with; the one that ships with quayscan for the spectrum's technique by default.
     request : jurisdictions, date and constants; all jurisdictions and today by default.
 
     Raises
     ------
-    SpectrumError
-        The axis is no Raman shift.
+    LibraryError
+        The library is of the other technique.
     """
-    library = default_library() if library is None else library
+    library = suited(library, spectrum)
     request = Request() if request is None else request
+    if spectrum.axis_unit == NIR.unit:
+        return _identify_nir(spectrum, library, request)
     features = prepare(spectrum)
-    verdict = decide(
-        match(features, library, request.options),
-        library=library,
-        jurisdictions=request.jurisdictions,
-        at=request.at,
-        recipe=recipe_id(request.options, more=asdict(request.limits)),
-        options=request.options,
-        limits=request.limits,
-    )
+    recipe = recipe_id(request.options, more=asdict(request.limits))
+    verdict = _decide(match(features, library, request.options), library, request, recipe)
     if not request.declared:
         return verdict
     goods = declared_goods(request.declared, library)
     declared = decide_declared(features, goods, verdict, library=library, options=request.options)
     return replace(verdict, declared=declared)
+
+
+def _identify_nir(spectrum: Spectrum, library: Library, request: Request) -> Verdict:
+    result = match_nir(prepare_nir(spectrum), library)
+    recipe = nir_recipe_id(request.options, more=asdict(request.limits))
+    verdict = _decide(result, library, request, recipe)
+    if not request.declared:
+        return verdict
+    goods = declared_goods(request.declared, library)
+    right = pools_of(library).right
+    return replace(verdict, declared=decide_declared_nir(result, goods, verdict, right=right, options=request.options))
+
+
+def _decide(result: MatchResult, library: Library, request: Request, recipe: str) -> Verdict:
+    return decide(
+        result,
+        library=library,
+        jurisdictions=request.jurisdictions,
+        at=request.at,
+        recipe=recipe,
+        options=request.options,
+        limits=request.limits,
+    )
 
 
 def identify_files(
@@ -123,7 +144,6 @@ def identify_files(
     laser_nm: float | None = None,
 ) -> Iterator[FileResult]:
     """Verdicts of files, in order. A bad file is a result with its error, and the next one follows."""
-    library = default_library() if library is None else library
     request = Request() if request is None else request
     for path in paths:
         try:
@@ -162,7 +182,6 @@ def scan(
     RecordError
         The record could not be stored; the device still holds the exposure.
     """
-    library = default_library() if library is None else library
     request = Request() if request is None else request
     exposure = device.measure(settings or default_settings(device.info.board), on_progress)
     return _conclude(device, exposure, library, request, store, sample)
@@ -175,7 +194,6 @@ def recover(
 
     What is declared now was not declared for them.
     """
-    library = default_library() if library is None else library
     request = Request() if request is None else replace(request, declared="")
     while exposure_id := device.pending():
         yield _conclude(device, device.fetch(exposure_id), library, request, store, "recovered")
@@ -184,7 +202,7 @@ def recover(
 def _conclude(
     device: DeviceClient,
     exposure: Exposure,
-    library: Library,
+    library: Library | None,
     request: Request,
     store: RecordStore | None,
     sample: str,

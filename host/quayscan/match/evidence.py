@@ -55,6 +55,8 @@ class MatchResult:
     background_chi : chi-square a point of the smooth background alone, against the noise.
     calibration : of `evidence`. computed : evidence about computed references, best first, with a calibration of its
         own; either is None where the constants are not those that were calibrated.
+    least_score : a lower one names nothing, whatever the rate: what scans of one substance rarely fall short of.
+    technique : "Raman" or "NIR".
     """
 
     evidence: tuple[Evidence, ...]
@@ -63,3 +65,5 @@ class MatchResult:
     calibration: Calibration | None = None
     computed: tuple[ComputedEvidence, ...] = ()
     computed_calibration: Calibration | None = None
+    least_score: float = 0.0
+    technique: str = "Raman"

@@ -13,7 +13,7 @@ declared_goods, declared_rules, decide_declared   reading a declaration, the rul
 from .adequacy import Limits
 from .controls import ControlsAt, ControlStatus
 from .decide import decide
-from .decide_declared import decide_declared
+from .decide_declared import decide_declared, decide_declared_nir
 from .declared import Declared, DeclaredAnswer, DeclaredTest
 from .declared_goods import DeclaredGoods, declared_goods
 from .known import known_controls_at, known_group_of
@@ -36,6 +36,7 @@ __all__ = [
     "VerdictKind",
     "decide",
     "decide_declared",
+    "decide_declared_nir",
     "declared_goods",
     "known_controls_at",
     "known_group_of",

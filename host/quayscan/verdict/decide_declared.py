@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..library import Library
-from ..match import Evidence, MatchOptions
+from ..match import Evidence, MatchOptions, MatchResult
 from ..match.contradiction import Contradiction, contradiction
 from ..match.declared import DeclaredStandard, declared_evidence, shipped_standard
 from ..preprocess import Features
+from ..preprocess.grid import FloatArray
 from .declared import Declared, DeclaredAnswer, DeclaredTest
 from .declared_goods import DeclaredGoods
 from .declared_rules import Case, ruling
@@ -44,21 +45,73 @@ def decide_declared(
     """
     standard = standard if standard is not None else shipped_standard()
     options = options if options is not None else MatchOptions()
+    evidence = declared_evidence(features, library, frozenset(_declared(goods, group_of)), options)
+
+    def bands_of(best: Evidence) -> Contradiction:
+        return contradiction(features, library, best)
+
+    return decide_by(
+        evidence, goods, verdict, margin=options.margin, standard=standard, group_of=group_of, bands_of=bands_of
+    )
+
+
+def decide_declared_nir(
+    result: MatchResult,
+    goods: DeclaredGoods,
+    verdict: Verdict,
+    *,
+    right: FloatArray,
+    options: MatchOptions | None = None,
+    group_of: GroupOf = known_group_of,
+) -> Declared:
+    """The same for a near-infrared scan, whose evidence already has every class of the library.
+
+    Parameters
+    ----------
+    result : evidence about all classes. right : (n,) scores of scans with their own class, ascending.
+    """
+    options = options if options is not None else MatchOptions()
+    declared = _declared(goods, group_of)
+    evidence = [one for one in result.evidence if one.substance in declared]
+    standard = DeclaredStandard(true_scores=right, threshold=result.least_score)
+    return decide_by(evidence, goods, verdict, margin=options.margin, standard=standard, group_of=group_of)
+
+
+def _declared(goods: DeclaredGoods, group_of: GroupOf) -> frozenset[str]:
+    """Ids of the declared substances and of all that are one answer with them."""
+    return frozenset[str]().union(*(group_of(substance) for substance in goods.names))
+
+
+def decide_by(
+    evidence: Sequence[Evidence],
+    goods: DeclaredGoods,
+    verdict: Verdict,
+    *,
+    margin: float,
+    standard: DeclaredStandard,
+    group_of: GroupOf,
+    bands_of: Callable[[Evidence], Contradiction] = lambda best: NOTHING,
+) -> Declared:
+    """Decide by the evidence for the declared references, best first.
+
+    Parameters
+    ----------
+    margin : names within it are one answer, in atanh of the score.
+    bands_of : the bands that contradict a reference; none are told by default.
+    """
     groups = {substance: group_of(substance) for substance in goods.names}
-    declared = frozenset[str]().union(*groups.values())
-    evidence = declared_evidence(features, library, declared, options)
     case = Case(
         goods=goods,
         tests=_tests(goods, groups, evidence, standard),
-        declared=declared,
+        declared=_declared(goods, group_of),
         best=evidence[0] if evidence else None,
         verdict=verdict,
-        margin=options.margin,
+        margin=margin,
         standard=standard,
     )
     ruled = ruling(case)
     refuted = ruled.answer is DeclaredAnswer.NOT_CONSISTENT and case.best is not None
-    bands = contradiction(features, library, case.best) if refuted and case.best else NOTHING
+    bands = bands_of(case.best) if refuted and case.best else NOTHING
     return Declared(
         text=goods.text,
         answer=ruled.answer,

@@ -3,13 +3,12 @@
 classes   a library's references as classes: their centres, and how far apart scans of one substance lie
 spread    what is known of that where a library has too few operators to tell
 pools     right and wrong scores, each operator judged by the others
-result    the numbers that come out
-options   every constant, and the recipe's id
+recipe    the recipe's id
 match     `match_nir`, which composes them
 """
 
 from .match import match_nir
-from .options import NirOptions, nir_recipe_id
-from .result import NirMatchResult
+from .pools import ScorePools, pools_of
+from .recipe import nir_recipe_id
 
-__all__ = ["NirMatchResult", "NirOptions", "match_nir", "nir_recipe_id"]
+__all__ = ["ScorePools", "match_nir", "nir_recipe_id", "pools_of"]

@@ -8,20 +8,19 @@ from ...errors import LibraryError
 from ...library import NIR, Library
 from ...preprocess.nir import NirFeatures
 from ..conformal import Calibration, NullScores
-from ..evidence import Evidence
+from ..evidence import Evidence, MatchResult
 from .classes import NirClasses, classes_of, weighted_cosines
 from .pools import pools_of
-from .result import NirMatchResult
 
 HIGHEST = 1.0 - 1e-9
 
 
-def match_nir(features: NirFeatures, library: Library) -> NirMatchResult:
+def match_nir(features: NirFeatures, library: Library) -> MatchResult:
     """Compare one spectrum with every class of a near-infrared library.
 
     Returns
     -------
-    NirMatchResult, its evidence one a class, best score first. Both directions (`d_ref`, `d_sym`) are the score: the
+    MatchResult, its evidence one a class, best score first. Both directions (`d_ref`, `d_sym`) are the score: the
     weights are the same whichever side has a band. `cosine` is the plain one of second derivatives, `scale` the same;
     no axis shift is fitted.
 
@@ -44,12 +43,13 @@ def match_nir(features: NirFeatures, library: Library) -> NirMatchResult:
         _evidence(library, classes, at, nearest, float(scores[at]), float(plain[at]), signal, calibration)
         for at in np.argsort(-scores, kind="stable")
     ]
-    return NirMatchResult(
+    return MatchResult(
         evidence=tuple(found),
         quality=features.quality,
         background_chi=signal,
         calibration=calibration,
         least_score=pools.threshold(),
+        technique=NIR.technique,
     )
 
 

@@ -22,6 +22,9 @@ FILE = "scores.csv"
 LOW, HIGH = 0.01, 0.99
 """Quantiles of right and of wrong scores between which the threshold lies: one odd scan must not move it."""
 
+NEARER_WRONG = 0.4
+"""Where between the two it lies: another operator or instrument costs right scores more than it lifts wrong ones."""
+
 HIGHEST_SCORE = 0.9999
 
 
@@ -46,10 +49,10 @@ class ScorePools:
             object.__setattr__(self, name, ordered)
 
     def threshold(self) -> float:
-        """Halfway, in atanh, between the lowest right scores and the highest wrong ones; never under the latter."""
-        right, wrong = np.quantile(self.right, LOW), np.quantile(self.wrong, HIGH)
-        middle = np.tanh(np.mean(np.arctanh(np.minimum([right, wrong], HIGHEST_SCORE))))
-        return float(max(middle, wrong))
+        """Two fifths of the way, in atanh, from the highest wrong to the lowest right scores; never under the former."""
+        ends = np.minimum([np.quantile(self.wrong, HIGH), np.quantile(self.right, LOW)], HIGHEST_SCORE)
+        wrong, right = np.arctanh(ends)
+        return float(np.tanh(max(wrong + NEARER_WRONG * (right - wrong), wrong)))
 
 
 _POOLS: WeakKeyDictionary[Library, ScorePools] = WeakKeyDictionary()
