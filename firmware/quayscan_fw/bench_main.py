@@ -1,6 +1,7 @@
-"""Entry on the virtual bench: `micropython -X heapsize=192k -m quayscan_fw.bench_main HOST:PORT TOKENHEX`.
+"""Entry on the virtual bench: `micropython -X heapsize=192k -m quayscan_fw.bench_main HOST:PORT TOKENHEX [FLASH]`.
 
-The same with `python -m`. Stdin and stdout are the link: whatever there is to say goes to stderr.
+The same with `python -m`. FLASH is the file that plays the board's flash; without it the board has none.
+Stdin and stdout are the link: whatever there is to say goes to stderr.
 """
 
 import binascii
@@ -13,13 +14,13 @@ _COMPILE_BYTES = 4096
 
 def main(argv):
     """Run the program on the bench; gives the exit code."""
-    if len(argv) != 3:
-        sys.stderr.write("usage: bench_main HOST:PORT TOKENHEX\n")
+    if len(argv) not in (3, 4):
+        sys.stderr.write("usage: bench_main HOST:PORT TOKENHEX [FLASH]\n")
         return 2
     host, port = argv[1].rsplit(":", 1)
     try:
         BenchBoard, run = _load()
-        run(BenchBoard(host, int(port), binascii.unhexlify(argv[2])))
+        run(BenchBoard(host, int(port), binascii.unhexlify(argv[2]), *argv[3:]))
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 (the top of the program: stdout must stay clean)

@@ -13,9 +13,14 @@ board.link        read() -> bytes that wait, b"" when none does
                   write(view) -> bytes accepted, 0 when the way is full; never blocks for long
                   wait(ms, to_write): sleep until bytes arrive, or `ms` have passed, or, if `to_write`, the way is free
 board.random(n)   n bytes that nobody can foresee
+board.flash       None, or memory that outlives power: size, bytes
+                  read_into(at, view): fill `view` from `at` on
+                  erase(at): the sector of 4,096 bytes at `at`, all bits 1; takes a while
+                  write(at, data): whole pages of 256 bytes at whole pages; clears bits, sets none
+                  Its first sector holds the key, the others exposures. It is written with the light off only.
 
 A light is on only while enabled, retriggered in time, and allowed by key, interlock and thermal cut-out in
-hardware: the program asks, it is never the interlock. A store for exposures without a host comes with STANDALONE.
+hardware: the program asks, it is never the interlock.
 
 When its link closes, or the board itself goes, a part raises `LinkClosed` or `BoardGone`.
 """
@@ -52,6 +57,7 @@ class Config:
     ----------
     board, technique : str. uid : bytes, 8. pixels, adc_max, ring : int.
     default_power, max_power : 0.1 mW. max_exposure_us, max_averages : limits of a SCAN.
+    exposure_us, averages : what the trigger measures without a host.
     warning_ms, heartbeat_ms, max_on_ms, standalone_max_on_ms, one_shot_ms : milliseconds.
     detector_temp, light_temp : (min, max), 0.01 degC. photodiode_on : counts from which the light is seen.
     """

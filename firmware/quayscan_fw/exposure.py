@@ -26,13 +26,14 @@ class Exposure:
     ended, and how: 0 complete, else a fault code.
     """
 
-    def __init__(self, board, guard, ring, identity):
+    def __init__(self, board, guard, ring, identity, trust, first_id=1):
         pixels = board.config.pixels
         self._config = board.config
         self._detector = board.detector
         self._clock = board.clock
         self._guard = guard
         self._ring = ring
+        self._trust = trust
         self._fields = dict(identity)
         self._frame = memoryview(bytearray(2 * pixels))
         self._marks = memoryview(bytearray(pixels))
@@ -40,14 +41,14 @@ class Exposure:
         self._slot = NOTHING
         self._started = 0
         self._photodiode = 0
-        self._next_id = 1
+        self._next_id = first_id
         self.job = JOB_IDLE
         self.done = 0
         self.total = 0
         self.last_id = 0
         self.last_end = 0
 
-    def begin(self, nonce, exposure_us, averages, light_power, light_off):
+    def begin(self, nonce, exposure_us, averages, light_power, light_off, mode=blob.HOSTED):
         """Start with the dark frames; gives the exposure's id. The caller has seen `job` idle and a slot free."""
         self._slot = self._ring.take(self._next_id, self._zeros)
         self._next_id += 1
@@ -58,7 +59,10 @@ class Exposure:
         fields["exposure_us"] = exposure_us
         fields["averages"] = averages
         fields["light_power"] = 0 if light_off else light_power
+        fields["mode"] = mode
         fields["flags"] = blob.FLAG_LIGHT_OFF if light_off else 0
+        if self._trust.provisioned:
+            fields["flags"] |= blob.FLAG_AUTHENTICATED
         self.done = 0
         self.total = 2 * averages
         self._photodiode = 0
@@ -135,7 +139,7 @@ class Exposure:
         fields["light_on_ms"] = 0 if fields["flags"] & blob.FLAG_LIGHT_OFF else self._guard.light_on_ms
         fields["uptime_ms"] = self._clock.uptime_ms()
         self._slot.head[:] = blob.pack_metadata(fields)
-        self._ring.finish(self._slot)
+        self._ring.finish(self._slot, self._trust.tag(self._slot.body))
         self._close(0)
 
     def _close(self, code):

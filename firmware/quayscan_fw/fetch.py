@@ -8,8 +8,9 @@ from .ring import NOTHING
 class Fetch:
     """The running FETCH, if any. A new one replaces it."""
 
-    def __init__(self, sender):
+    def __init__(self, sender, reply):
         self._sender = sender
+        self._reply = reply
         self._slot = NOTHING
         self._seq = 0
         self._first = 0
@@ -49,5 +50,5 @@ class Fetch:
             self._at += 1
         if self._at >= self._end and sender.ready():
             answer = messages.pack_fetch_answer(self._slot.exposure_id, self._sent)
-            sender.add(kinds.FETCH | kinds.REPLY, self._seq, answer)
+            self._reply(kinds.FETCH | kinds.REPLY, self._seq, answer)
             self.cancel()

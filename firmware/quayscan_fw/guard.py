@@ -30,7 +30,18 @@ class Guard:
 
     @property
     def mode(self):
+        """HOSTED or STANDALONE."""
         return self._safety.mode
+
+    def use(self, mode):
+        """Change the arming mode; ends any light, and what was asked for in the other mode."""
+        if mode != self.mode:
+            self.abort()
+            self._safety.mode = mode
+
+    def permit_standalone(self, allowed):
+        """Whether the board was provisioned to measure without a host."""
+        self._safety.standalone = allowed
 
     @property
     def state(self):

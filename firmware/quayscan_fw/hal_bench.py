@@ -10,6 +10,8 @@ from .bench_wire import BenchWire
 from .board import Config, Reading
 from .link_stdio import open_link
 
+_SECTOR = 4096
+
 
 class _Inputs:
     def __init__(self, wire):
@@ -83,10 +85,43 @@ class _CPythonClock:
         return self.diff(self.ms(), self._start) & 0xFFFFFFFF
 
 
-class BenchBoard:
-    """A board by the contract of board.py, wired to the bench at `host`:`port`. Raises BoardGone if it is not there."""
+class FileFlash:
+    """Flash as a file: bits are cleared by writing and set by erasing, as flash does it. Made blank when missing."""
 
-    def __init__(self, host, port, token):
+    def __init__(self, path, size):
+        self.size = size
+        with open(path, "ab") as file:
+            for _ in range(file.seek(0, 2), size, _SECTOR):
+                file.write(b"\xff" * _SECTOR)
+        self._file = open(path, "r+b")  # noqa: SIM115 (open as long as the program runs)
+
+    def read_into(self, at, view):
+        self._file.seek(at)
+        self._file.readinto(view)
+
+    def erase(self, at):
+        self._put(at - at % _SECTOR, b"\xff" * _SECTOR)
+
+    def write(self, at, data):
+        old = memoryview(bytearray(len(data)))
+        self.read_into(at, old)
+        for i in range(len(data)):
+            old[i] &= data[i]
+        self._put(at, old)
+
+    def _put(self, at, data):
+        self._file.seek(at)
+        self._file.write(data)
+        self._file.flush()
+
+
+class BenchBoard:
+    """A board by the contract of board.py, wired to the bench at `host`:`port`. Raises BoardGone if it is not there.
+
+    Its flash is the file `flash_path`; "" for a board without.
+    """
+
+    def __init__(self, host, port, token, flash_path=""):
         wire = BenchWire(host, port)
         self.config = _read_config(wire, token)
         self.inputs = _Inputs(wire)
@@ -94,6 +129,7 @@ class BenchBoard:
         self.detector = _Detector(wire)
         self.clock = _MicroPythonClock() if hasattr(time, "ticks_ms") else _CPythonClock()
         self.link = open_link()
+        self.flash = FileFlash(flash_path, self.config.flash_bytes) if flash_path else None
         self.random = os.urandom
 
 

@@ -9,9 +9,13 @@ from . import FIRMWARE_VERSION
 from .board import BoardGone, LinkClosed
 from .exposure import Exposure
 from .guard import Guard
+from .keeping import Keeping
 from .ring import Ring
 from .sender import Sender
 from .session import Session
+from .standalone import Standalone
+from .store import Store
+from .trust import Trust
 
 IDLE_MS = 5
 """How long the loop may sleep when nothing runs; a byte on the link wakes it at once."""
@@ -49,10 +53,15 @@ class Program:
     def __init__(self, board):
         me = identity(board.config)
         self.guard = Guard(board)
+        self.trust = Trust(board.flash, me["uid"])
+        self.guard.permit_standalone(self.trust.standalone)
         self.ring = Ring(board.config.ring, _head_bytes(me), board.config.pixels)
-        self.exposure = Exposure(board, self.guard, self.ring, me)
+        self.store = Store(board.flash, self.ring.room_bytes)
+        self.exposure = Exposure(board, self.guard, self.ring, me, self.trust, self.store.highest_id + 1)
         self.sender = Sender(board.link)
-        self.session = Session(board, self.guard, self.ring, self.exposure, self.sender, me)
+        self.session = Session(board, self.guard, self.ring, self.exposure, self.sender, me, self.trust, self.store)
+        self.keeping = Keeping(self.guard, self.ring, self.exposure, self.session, self.store)
+        self.standalone = Standalone(board, self.guard, self.exposure, self.store, self.session, self.trust)
 
     def step(self):
         """One pass: requests, safety, exposure. Gives how many milliseconds the loop may sleep."""
@@ -62,12 +71,25 @@ class Program:
         if code:
             self.exposure.end(code)
             self.session.report(code, faults.name(code))
+        self.standalone.step()
         self.exposure.step()
+        self.keeping.step()
         if self.session.busy():
             return 0 if flushed else 1
         if self.exposure.job:
             return min(1, self.exposure.remaining_ms())
         return IDLE_MS
+
+    def leaving(self):
+        """Whether MAINTAIN was granted and its answer is out."""
+        return self.session.requests.leaving and not self.sender.waiting()
+
+    def lose_link(self):
+        """Nobody is there any more: light off first, then what waits goes to flash."""
+        self.guard.off()
+        self.guard.trip(faults.LINK_LOST)
+        self.exposure.end(faults.LINK_LOST)
+        self.ring.move(self.store)
 
     def fail(self, error):
         """The program itself failed: light off first, then the report."""
@@ -79,12 +101,16 @@ class Program:
 
 
 def run(board):
-    """Run until the link or the board goes. Whatever ends it, the light is off."""
+    """Run until MAINTAIN is granted, or the link or the board goes. Whatever ends it, the light is off."""
+    program = None
     try:
         program = Program(board)
-        while True:
+        while not program.leaving():
             _pass(program, board)
-    except (LinkClosed, BoardGone):
+    except LinkClosed:
+        if program:
+            program.lose_link()
+    except BoardGone:
         pass
     finally:
         try:

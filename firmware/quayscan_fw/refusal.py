@@ -8,3 +8,9 @@ class Refused(Exception):
         super().__init__(text)
         self.code = code
         self.text = text
+
+
+def expect_empty(name, payload):
+    """Raises ValueError when a request that has no payload brings one."""
+    if payload:
+        raise ValueError("%s: %d bytes where none belongs" % (name, len(payload)))

@@ -2,6 +2,8 @@
 
 import binascii
 
+from quayscan_wire.hmac_sha256 import TAG_BYTES
+
 FREE = 0
 FILLING = 1
 WAITING = 2
@@ -12,24 +14,35 @@ class Slot:
 
     Attributes
     ----------
-    blob : memoryview of the whole blob. head : its metadata part. light, dark : its sums, `pixels` u32 each.
-    state : FREE, FILLING or WAITING. exposure_id, crc32 : of what it holds.
+    blob : memoryview of the whole blob, `size` bytes. body : the same without a tag. room : as much as fits.
+    head : its metadata part. light, dark : its sums, `pixels` u32 each. state : FREE, FILLING or WAITING.
+    exposure_id, crc32 : of what it holds. kept : whether the same lies in flash.
     """
 
     def __init__(self, head_bytes, pixels):
         pad = -head_bytes % 4
         light_at = pad + head_bytes
         dark_at = light_at + 4 * pixels
-        view = memoryview(bytearray(dark_at + 4 * pixels))
-        self.blob = view[pad:]
+        end = dark_at + 4 * pixels
+        view = memoryview(bytearray(end + TAG_BYTES))
+        self.room = view[pad:]
+        self.blob = self.body = view[pad:end]
         self.head = view[pad:light_at]
-        self.sums = view[light_at:]
+        self.sums = view[light_at:end]
         self.light = view[light_at:dark_at]
-        self.dark = view[dark_at:]
-        self.size = len(self.blob)
+        self.dark = view[dark_at:end]
+        self.size = len(self.body)
         self.state = FREE
         self.exposure_id = 0
         self.crc32 = 0
+        self.kept = False
+
+    def hold(self, exposure_id, blob, crc32):
+        """It has a finished blob, which lies in `room`."""
+        self.exposure_id = exposure_id
+        self.blob = blob
+        self.size = len(blob)
+        self.crc32 = crc32
 
 
 NOTHING = Slot(0, 0)
@@ -37,10 +50,16 @@ NOTHING = Slot(0, 0)
 
 
 class Ring:
-    """A few slots, oldest first."""
+    """A few slots, oldest first.
+
+    Attributes
+    ----------
+    room_bytes : most bytes of a blob.
+    """
 
     def __init__(self, slots, head_bytes, pixels):
         self._slots = [Slot(head_bytes, pixels) for _ in range(slots)]
+        self.room_bytes = len(self._slots[0].room)
 
     def take(self, exposure_id, zeros):
         """A free slot, now FILLING with its sums at zero; the caller has seen that not all are taken.
@@ -51,6 +70,7 @@ class Ring:
             if slot.state == FREE:
                 slot.state = FILLING
                 slot.exposure_id = exposure_id
+                slot.kept = False
                 clear(slot.sums, zeros)
                 return slot
         raise RuntimeError("no slot is free: ask full() first")
@@ -59,10 +79,30 @@ class Ring:
         """Whether no slot is free."""
         return all(slot.state != FREE for slot in self._slots)
 
-    def finish(self, slot):
-        """The blob is complete: it waits for the host."""
-        slot.crc32 = binascii.crc32(slot.blob)
+    def finish(self, slot, tag=b""):
+        """The blob is complete but for its tag: it waits for the host."""
+        end = len(slot.body) + len(tag)
+        slot.room[len(slot.body) : end] = tag
+        blob = slot.room[:end]
+        slot.hold(slot.exposure_id, blob, binascii.crc32(blob))
         slot.state = WAITING
+
+    def stage(self, store, exposure_id):
+        """A copy of an exposure in flash, waiting here too; NOTHING when it is not there or no slot is free."""
+        for slot in self._slots:
+            if slot.state == FREE:
+                if not store.load(exposure_id, slot):
+                    return NOTHING
+                slot.kept = True
+                slot.state = WAITING
+                return slot
+        return NOTHING
+
+    def move(self, store):
+        """Into flash with all that waits, as far as there is room. Call with the light off only."""
+        for slot in self._slots:
+            if slot.state == WAITING and (slot.kept or store.keep(slot)):
+                slot.state = FREE
 
     def release(self, slot):
         """Its content is not wanted any more."""
@@ -76,8 +116,8 @@ class Ring:
         return NOTHING
 
     def pending(self):
-        """How many wait."""
-        return sum(slot.state == WAITING for slot in self._slots)
+        """How many wait here and nowhere else."""
+        return sum(slot.state == WAITING and not slot.kept for slot in self._slots)
 
     def oldest(self):
         """The waiting slot with the lowest id, else NOTHING."""

@@ -25,8 +25,8 @@ first and reports second. FAULT is latched: only CLEAR leaves it. The first faul
 
 GOOD: a fresh reading passed every check. ARM: a light is wanted. REFUSED: it was wanted and a check failed.
 WARNED: the indicator was seen lit for the whole delay. DONE: the light frames are complete.
-An event of the other arming mode changes nothing. HOSTED needs a heartbeat; STANDALONE needs the trigger held, and is
-not enabled yet: ARM in it changes nothing.
+An event of the other arming mode changes nothing. HOSTED needs a heartbeat, of a host that proved the key if the board
+has one. STANDALONE needs the trigger held, on a board provisioned for it: elsewhere, ARM in it changes nothing.
 """
 
 from quayscan_wire import faults
@@ -41,8 +41,6 @@ DONE = 4
 ABORT = 5
 CLEAR = 6
 REFUSED = 7
-
-ENABLED_MODES = (HOSTED,)
 
 _LATCH_WHEN_LIT = (OFF, OFF, FAULT, FAULT, FAULT)
 _LATCH_ALWAYS = (FAULT, FAULT, FAULT, FAULT, FAULT)
@@ -84,17 +82,18 @@ class Safety:
     Attributes
     ----------
     state : a number of `quayscan_wire.states`. fault : the code that latched FAULT, 0 when none. mode : HOSTED or
-    STANDALONE.
+    STANDALONE. standalone : whether STANDALONE may arm.
     """
 
-    def __init__(self, mode=HOSTED):
+    def __init__(self, mode=HOSTED, standalone=False):
         self.mode = mode
+        self.standalone = standalone
         self.state = OFF
         self.fault = 0
 
     def handle(self, event, cause=0):
         """Take one event; gives the new state. `cause` is the code that REFUSED latches."""
-        if event == ARM and self.mode not in ENABLED_MODES:
+        if event == ARM and self.mode == STANDALONE and not self.standalone:
             return self.state
         before = self.state
         self.state = next_state(self.mode, before, event)

@@ -1,12 +1,18 @@
-"""The session with the host: one handler a message kind, each parse -> check -> act -> reply."""
+"""The session with the host: one handler a message kind, each parse -> check -> act -> reply.
+
+On a board with a key, an unproved host may only look: `OPEN_KINDS`. Once a host has proved the key, every request but
+`BARE_KINDS` is sealed; one that is not, or was altered, replayed or reordered, is dropped and counted.
+"""
 
 from quayscan_wire import PROTOCOL_VERSION, faults, frame, kinds, messages
+from quayscan_wire.hello import FLAG_PROVISIONED, NONCE_BYTES
 from quayscan_wire.states import JOB_IDLE
 
 from .fetch import Fetch
-from .refusal import Refused
+from .refusal import Refused, expect_empty
 from .ring import NOTHING
 from .scan_request import parse_scan
+from .trust_requests import TrustRequests
 
 FEW_CHUNKS = 4
 """Chunks between two looks at the inputs while the light is on or about to be; as many as one write takes."""
@@ -14,21 +20,32 @@ FEW_CHUNKS = 4
 DARK_MS = 5
 """How long chunks may go out between two looks at the inputs while the light is off."""
 
+BARE_KINDS = (kinds.HELLO, kinds.AUTH)
+OPEN_KINDS = (kinds.HELLO, kinds.AUTH, kinds.STATUS, kinds.FETCH, kinds.ABORT)
+
+_LONG_MS = 1 << 20
+
 
 class Session:
     """Answers requests, one a step; repeats of the last one get its answer again."""
 
-    def __init__(self, board, guard, ring, exposure, sender, identity):
+    def __init__(self, board, guard, ring, exposure, sender, identity, trust, store):
         self._board = board
         self._guard = guard
         self._ring = ring
         self._exposure = exposure
         self._sender = sender
         self._identity = identity
-        self._fetch = Fetch(sender)
+        self._trust = trust
+        self._store = store
+        self.requests = TrustRequests(board, guard, ring, exposure, trust, store)
+        self._fetch = Fetch(sender, self._reply)
         self._reader = frame.FrameReader()
         self._requests = []
+        self._heard = 0
+        self._silent = True
         self._open = False
+        self._greeting = b""
         self._nonce = bytes(16)
         self._last = (0, 0)
         self._answer = (0, b"")
@@ -41,6 +58,7 @@ class Session:
             kinds.ABORT: self._abort,
             kinds.CLEAR: self._clear,
         }
+        self._handlers.update(self.requests.handlers())
 
     def step(self):
         """Read, answer one request, send a few chunks, write."""
@@ -55,6 +73,15 @@ class Session:
     def busy(self):
         """Whether the next step has something to do already."""
         return bool(self._requests) or self._fetch.active
+
+    def silent_ms(self):
+        """For how long no request has come; very long when none ever did, or since a long while."""
+        if not self._silent:
+            clock = self._board.clock
+            elapsed = clock.diff(clock.ms(), self._heard)
+            self._silent = elapsed >= _LONG_MS  # before the clock wraps
+            return elapsed
+        return _LONG_MS
 
     def report(self, code, text):
         """Tell the host about a fault that it did not ask for; left out when the way is full."""
@@ -72,21 +99,36 @@ class Session:
             self._fetch.step(FEW_CHUNKS)
 
     def _take(self, kind, seq, payload):
-        if kind == kinds.STATUS:
-            self._guard.heartbeat()
-        if (kind, seq) == self._last and kind not in (kinds.HELLO, kinds.FETCH):
-            self._sender.add(self._answer[0], seq, self._answer[1])
-            return
-        try:
-            answer = self._handle(kind, seq, payload)
-            if answer is None:  # FETCH answers after its chunks
+        if self._trust.authenticated and kind not in BARE_KINDS:
+            payload = self._trust.unseal(kind, seq, payload)
+            if payload is None:
                 return
-            self._answer = (kind | kinds.REPLY, answer)
-        except Refused as refused:
-            state = self._guard.state
-            self._answer = (kinds.FAULT, messages.pack_fault(kind, refused.code, state, refused.text))
-        self._last = (kind, seq)
-        self._sender.add(self._answer[0], seq, self._answer[1])
+        self._silent, self._heard = False, self._board.clock.ms()
+        if kind == kinds.STATUS and self._trust.satisfied:
+            self._guard.heartbeat()
+        if not self._repeats(kind, seq, payload):
+            try:
+                answer = self._handle(kind, seq, payload)
+                if answer is None:  # FETCH answers after its chunks
+                    return
+                self._answer = (kind | kinds.REPLY, answer)
+            except Refused as refused:
+                state = self._guard.state
+                self._answer = (kinds.FAULT, messages.pack_fault(kind, refused.code, state, refused.text))
+            self._last = (kind, seq)
+        self._reply(self._answer[0], seq, self._answer[1])
+
+    def _repeats(self, kind, seq, payload):
+        """Whether it is the last request once more, whose answer the host did not get. FETCH is simply done again."""
+        if (kind, seq) != self._last or kind == kinds.FETCH:
+            return False
+        return kind != kinds.HELLO or payload == self._greeting
+
+    def _reply(self, kind, seq, payload):
+        """Queue an answer, sealed in a session that seals. FAULT, which can only stop, never is."""
+        if self._trust.authenticated and kind != kinds.FAULT and kind & ~kinds.REPLY not in BARE_KINDS:
+            payload = self._trust.seal(kind, seq, payload)
+        self._sender.add(kind, seq, payload)
 
     def _handle(self, kind, seq, payload):
         handler = self._handlers.get(kind)
@@ -94,6 +136,8 @@ class Session:
             raise Refused(faults.UNKNOWN_KIND, "kind 0x%02x is not known here" % kind)
         if not self._open and kind != kinds.HELLO:
             raise Refused(faults.NO_SESSION, "no session is open: send HELLO, version %d" % PROTOCOL_VERSION)
+        if not self._trust.satisfied and kind not in OPEN_KINDS:
+            raise Refused(faults.AUTH_REQUIRED, "this board has a key: prove it with AUTH first")
         try:
             return handler(seq, payload)
         except ValueError as error:
@@ -107,14 +151,16 @@ class Session:
         self._fetch.cancel()
         self._reader.damaged = 0
         self._open = asked["version"] == PROTOCOL_VERSION
-        self._nonce = self._board.random(16)
+        self._greeting = payload
+        self._nonce = self._board.random(NONCE_BYTES)
+        self._trust.begin(asked["nonce"], self._nonce)
         me = self._identity
         return messages.pack_hello_answer(
             PROTOCOL_VERSION,
             self._nonce,
             me["uid"],
             me["pixels"],
-            0,
+            FLAG_PROVISIONED if self._trust.provisioned else 0,
             me["board"],
             me["firmware"],
             me["implementation"],
@@ -122,10 +168,10 @@ class Session:
         )
 
     def _status(self, seq, payload):
-        _expect_empty("STATUS", payload)
+        expect_empty("STATUS", payload)
         self._guard.poll()  # what is told is fresh, and knows of this very heartbeat
         guard, exposure, reading = self._guard, self._exposure, self._guard.reading
-        oldest = self._ring.oldest()
+        oldest = self._oldest()
         return messages.pack_status_answer(
             guard.state,
             guard.fault,
@@ -137,7 +183,7 @@ class Session:
             reading.light_temp,
             self._board.clock.uptime_ms(),
             min(self._reader.damaged, 0xFFFF),
-            self._ring.pending(),
+            min(self._ring.pending() + self._store.stored(), 0xFF),
             oldest.exposure_id,
             oldest.size,
             oldest.crc32,
@@ -149,8 +195,7 @@ class Session:
         asked = parse_scan(payload, self._board.config)
         if self._exposure.job != JOB_IDLE:
             raise Refused(faults.BUSY, "an exposure is running: wait for it, or ABORT")
-        if self._ring.full():
-            raise Refused(faults.RING_FULL, "%d exposures wait: FETCH and ACK them" % self._ring.pending())
+        self._make_room()
         light_off = asked["flags"] & messages.FLAG_LIGHT_OFF
         code = self._guard.fault if light_off else self._guard.refusal()
         if code:
@@ -161,8 +206,27 @@ class Session:
         )
         return messages.pack_scan_answer(exposure_id)
 
+    def _make_room(self):
+        """See to it that an exposure finds room, in memory now and in flash later."""
+        if self._store.present and not self._store.room():
+            raise Refused(faults.STORE_FULL, "%d exposures fill the flash: sync them" % self._store.stored())
+        if self._ring.full():
+            self._fetch.cancel()
+            self._ring.move(self._store)
+        if self._ring.full():
+            raise Refused(faults.RING_FULL, "%d exposures wait: FETCH and ACK them" % self._ring.pending())
+
+    def _oldest(self):
+        """The slot of the exposure that the host should take next; those in flash are brought in, light off."""
+        slot = self._ring.oldest()
+        if slot is NOTHING and self._exposure.job == JOB_IDLE and self._store.stored():
+            slot = self._ring.stage(self._store, self._store.oldest())
+        return slot
+
     def _waiting(self, exposure_id):
         slot = self._ring.find(exposure_id)
+        if slot is NOTHING and self._exposure.job == JOB_IDLE:
+            slot = self._ring.stage(self._store, exposure_id)
         if slot is NOTHING:
             raise Refused(faults.NO_SUCH_EXPOSURE, "exposure %d does not wait here" % exposure_id)
         return slot
@@ -172,23 +236,24 @@ class Session:
         self._fetch.start(self._waiting(asked["exposure_id"]), seq, asked["first"], asked["bitmap"])
 
     def _ack(self, seq, payload):
-        slot = self._waiting(messages.unpack_ack(payload)["exposure_id"])
+        exposure_id = messages.unpack_ack(payload)["exposure_id"]
+        slot = self._ring.find(exposure_id)
+        if (slot is NOTHING or slot.kept) and self._exposure.job != JOB_IDLE:
+            raise Refused(faults.BUSY, "an exposure is running and flash is left alone: wait for it, or ABORT")
+        if not self._store.release(exposure_id) and slot is NOTHING:
+            raise Refused(faults.NO_SUCH_EXPOSURE, "exposure %d does not wait here" % exposure_id)
         self._fetch.cancel()
-        self._ring.release(slot)
-        return messages.pack_ack_answer(slot.exposure_id, self._ring.pending())
+        if slot is not NOTHING:
+            self._ring.release(slot)
+        return messages.pack_ack_answer(exposure_id, min(self._ring.pending() + self._store.stored(), 0xFF))
 
     def _abort(self, seq, payload):
-        _expect_empty("ABORT", payload)
+        expect_empty("ABORT", payload)
         self._guard.abort()
         self._exposure.end(faults.ABORTED)
         return messages.pack_state(self._guard.state)
 
     def _clear(self, seq, payload):
-        _expect_empty("CLEAR", payload)
+        expect_empty("CLEAR", payload)
         self._guard.clear()
         return messages.pack_state(self._guard.state)
-
-
-def _expect_empty(name, payload):
-    if payload:
-        raise ValueError("%s: %d bytes where none belongs" % (name, len(payload)))

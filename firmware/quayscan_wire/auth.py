@@ -11,6 +11,8 @@ _PROOF = "<32s"
 _PROOF_NAMES = ("proof",)
 _PROVISION = "<32sB"
 _PROVISION_NAMES = ("key", "flags")
+_NOTED = "<H"
+_NOTED_NAMES = ("noted",)
 _JOURNAL = "<BHHHHIIB"
 _JOURNAL_NAMES = ("flags", "refused", "stored", "room", "lost", "lost_sequence", "lost_id", "standalone_end")
 
@@ -37,6 +39,16 @@ def pack_provision(key, flags):
 def unpack_provision(payload):
     """Fields of PROVISION."""
     return layout.unpack(_PROVISION, _PROVISION_NAMES, payload, "PROVISION")
+
+
+def pack_journal(noted=0):
+    """JOURNAL: how many losses the host has noted, so that the device may forget them; 0 to only ask."""
+    return struct.pack(_NOTED, noted)
+
+
+def unpack_journal(payload):
+    """Fields of JOURNAL."""
+    return layout.unpack(_NOTED, _NOTED_NAMES, payload, "JOURNAL")
 
 
 def pack_journal_answer(flags, refused, stored, room, lost, lost_sequence, lost_id, standalone_end):

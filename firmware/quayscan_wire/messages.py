@@ -1,7 +1,7 @@
 """Payload of each message, packed and unpacked. Keys are the field names of PROTOCOL.md.
 
-Every `unpack_` raises ValueError when the payload has a wrong length. STATUS, ABORT, CLEAR, MAINTAIN and
-JOURNAL have none.
+Every `unpack_` raises ValueError when the payload has a wrong length. STATUS, ABORT, CLEAR and MAINTAIN
+have none.
 """
 
 import struct
@@ -10,9 +10,11 @@ from . import layout
 from .auth import (
     FLAG_STANDALONE,
     pack_auth,
+    pack_journal,
     pack_journal_answer,
     pack_provision,
     unpack_auth,
+    unpack_journal,
     unpack_journal_answer,
     unpack_provision,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "pack_fetch_answer",
     "pack_hello",
     "pack_hello_answer",
+    "pack_journal",
     "pack_journal_answer",
     "pack_provision",
     "pack_scan",
@@ -48,6 +51,7 @@ __all__ = [
     "unpack_fetch_answer",
     "unpack_hello",
     "unpack_hello_answer",
+    "unpack_journal",
     "unpack_journal_answer",
     "unpack_provision",
     "unpack_scan",

@@ -81,12 +81,13 @@ class Safety:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
-    """The default exposure of one frame and its averages, and what the device can hold."""
+    """The default exposure of one frame and its averages, and what the device can hold in memory and in flash."""
 
     exposure_us: int
     averages: int
     max_averages: int
     ring: int
+    flash_bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +148,9 @@ class Board:
             "max_exposure_us": self.detector.max_exposure_us,
             "max_averages": self.scan.max_averages,
             "ring": self.scan.ring,
+            "exposure_us": self.scan.exposure_us,
+            "averages": self.scan.averages,
+            "flash_bytes": self.scan.flash_bytes,
         }
 
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import deque
@@ -46,6 +47,7 @@ class VirtualBoard:
     board, sample, seed, speed, conditions : as `Bench` takes them.
     cable : None for a plain pty, or the options of a `Cable` to put in between.
     interpreter : "micropython", "cpython", or "auto" for MicroPython where there is one.
+    flash : the file that plays the board's flash, made when missing; one of its own, gone after `close()`, by default.
     firmware_path : the folder that holds the packages quayscan_fw and quayscan_wire.
 
     Attributes
@@ -74,6 +76,7 @@ class VirtualBoard:
         *,
         firmware_path: Path,
         conditions: Conditions | None = None,
+        flash: Path | None = None,
     ) -> None:
         if not hasattr(os, "openpty"):
             raise SimUnsupported(
@@ -86,6 +89,8 @@ class VirtualBoard:
         self.port = ""
         self._options = cable
         self._firmware_path = Path(firmware_path)
+        self._scratch: tempfile.TemporaryDirectory[str] | None = None
+        self._flash = flash
         self._slave = -1
         self._stderr: deque[str] = deque(maxlen=STDERR_LINES)
         self._reader: threading.Thread | None = None
@@ -122,12 +127,15 @@ class VirtualBoard:
         """End the device process, the cable and the bench server. May be repeated."""
         self._stop()
         self._server.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
 
     def _start(self) -> None:
         device_fd = self._open_line()
         try:
             self.process = subprocess.Popen(
-                [*self._command, "-m", PROGRAM, *self._server.address],
+                [*self._command, "-m", PROGRAM, *self._server.address, str(self._flash_path())],
                 stdin=device_fd,
                 stdout=device_fd,
                 stderr=subprocess.PIPE,
@@ -142,6 +150,13 @@ class VirtualBoard:
         self._reader = threading.Thread(target=self._drain, args=(self.process.stderr,), daemon=True)
         self._reader.start()
         self._await_start(self.process)
+
+    def _flash_path(self) -> Path:
+        if self._flash is not None:
+            return self._flash.resolve()
+        if self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix="quayscan-flash-")
+        return Path(self._scratch.name) / "flash.bin"
 
     def _open_line(self) -> int:
         """Open pty or cable; set `port`; the file descriptor for the device."""

@@ -120,13 +120,63 @@ class FakeLink:
         raise AssertionError("the test turns the clock")
 
 
+class FakeFlash:
+    """Flash in memory. After `cut_after` bytes more of writing or erasing the power fails; `dark`: the light is off."""
+
+    def __init__(self, size, dark=lambda: True):
+        self.size = size
+        self.content = bytearray(b"\xff" * size)
+        self.cut_after = None
+        self.erased = 0
+        self.written = 0
+        self._dark = dark
+
+    def read_into(self, at, view):
+        self._check(at, len(view))
+        view[:] = self.content[at : at + len(view)]
+
+    def erase(self, at):
+        assert at % 4096 == 0
+        self._check(at, 4096)
+        self.erased += 1
+        self._change(at, b"\xff" * 4096)
+
+    def write(self, at, data):
+        assert at % 256 == 0
+        assert len(data) % 256 == 0
+        self._check(at, len(data))
+        self._change(at, bytes(old & new for old, new in zip(self.content[at : at + len(data)], data, strict=True)))
+
+    def _change(self, at, new):
+        n = len(new) if self.cut_after is None else min(len(new), self.cut_after)
+        self.content[at : at + n] = new[:n]
+        self.written += n
+        if self.cut_after is not None:
+            self.cut_after -= n
+            if n < len(new):
+                raise PowerCut
+
+    def _check(self, at, size):
+        assert 0 <= at <= at + size <= self.size
+        assert self._dark(), "flash was touched while the light may be on"
+
+
+class PowerCut(BaseException):
+    """Nothing of the program runs after this."""
+
+
 class FakeBoard:
-    def __init__(self, **changes):
+    """A board with blank flash, with the `flash` given, or with `flash` None."""
+
+    def __init__(self, flash="blank", **changes):
         self.config = Config({**CONFIG, "uid": bytes(range(8)), "pixels": 40, **changes})
         self.clock = FakeClock()
         self.hardware = self.inputs = self.outputs = FakeHardware(self.config, self.clock)
         self.detector = FakeDetector(self.hardware, self.clock)
         self.link = FakeLink()
+        self.flash = FakeFlash(self.config.flash_bytes) if flash == "blank" else flash
+        if self.flash:
+            self.flash._dark = lambda: not self.hardware.enable
         self._nonces = 0
 
     def random(self, n):
@@ -137,8 +187,8 @@ class FakeBoard:
 class Host:
     """The program on a fake board, and the host that talks to it. One step of the program is 1 ms."""
 
-    def __init__(self, **changes):
-        self.board = FakeBoard(**changes)
+    def __init__(self, flash="blank", **changes):
+        self.board = FakeBoard(flash, **changes)
         self.hardware = self.board.hardware
         self.program = Program(self.board)
         self.reader = frame.FrameReader()

@@ -28,6 +28,9 @@ CONFIG = {
     "max_exposure_us": 2_000_000,
     "max_averages": 1000,
     "ring": 2,
+    "exposure_us": 20_000,
+    "averages": 3,
+    "flash_bytes": 1 << 18,
 }
 
 

@@ -25,11 +25,11 @@ PATIENCE_S = 20
 class Device:
     """A running program. `ask` sends a request and waits for its answer; chunks go to `chunks`."""
 
-    def __init__(self, interpreter, bench):
+    def __init__(self, interpreter, bench, flash=""):
         self.master, slave = os.openpty()
         tty.setraw(slave)
         self.process = subprocess.Popen(
-            [*COMMANDS[interpreter], f"127.0.0.1:{bench.port}", TOKEN.hex()],
+            [*COMMANDS[interpreter], f"127.0.0.1:{bench.port}", TOKEN.hex(), str(flash)],
             env={"MICROPYPATH": FIRMWARE, "PYTHONPATH": FIRMWARE},
             stdin=slave,
             stdout=slave,

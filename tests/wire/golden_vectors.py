@@ -63,6 +63,7 @@ MESSAGES = [
     ("auth", 0x08, {"proof": bytes(range(0x20, 0x40))}),
     ("auth", 0x88, {"proof": bytes(range(0x40, 0x60))}),
     ("provision", 0x09, {"key": bytes(range(0x60, 0x80)), "flags": 1}),
+    ("journal", 0x0B, {"noted": 1}),
     (
         "journal_answer",
         0x8B,

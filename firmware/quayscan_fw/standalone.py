@@ -1,0 +1,67 @@
+"""Measuring without a host: a press of the trigger begins, holding it goes on, letting go ends it, light off."""
+
+from quayscan_wire import faults
+from quayscan_wire.blob import HOSTED, STANDALONE
+from quayscan_wire.states import INPUT_TRIGGER, JOB_IDLE
+
+from .keeping import ALONE_MS
+from .scan_request import READOUT_MS
+
+
+class Standalone:
+    """The operator's hand in place of a host.
+
+    A press that finds a latched fault clears it, if its cause is gone: letting go and pressing anew is what re-arms.
+    """
+
+    def __init__(self, board, guard, exposure, store, session, trust):
+        self._config = board.config
+        self._guard = guard
+        self._exposure = exposure
+        self._store = store
+        self._session = session
+        self._trust = trust
+        self._nonce = board.random(16)
+        self._held = True  # as if: what is held at power-up must be let go first
+        self._running = False
+
+    def step(self):
+        """Watch the trigger."""
+        held = bool(self._guard.reading.flags & INPUT_TRIGGER)
+        pressed = held and not self._held
+        self._held = held
+        if self._running:
+            self._watch(held)
+        elif pressed and self._alone():
+            self._begin()
+
+    def _alone(self):
+        """Whether nobody else uses the device, and it may be used so."""
+        return self._trust.standalone and self._session.silent_ms() >= ALONE_MS and self._exposure.job == JOB_IDLE
+
+    def _begin(self):
+        guard, config = self._guard, self._config
+        if guard.fault:
+            guard.clear()
+        guard.use(STANDALONE)
+        code = guard.refusal()
+        if not code and not self._store.room():
+            code = faults.STORE_FULL
+        if code:
+            return self._end(code)
+        frame_ms = config.exposure_us // 1000 + READOUT_MS
+        averages = max(1, min(config.averages, config.standalone_max_on_ms // frame_ms))
+        self._exposure.begin(self._nonce, config.exposure_us, averages, config.default_power, False, mode=STANDALONE)
+        self._running = True
+
+    def _watch(self, held):
+        """While it runs: the guard sees a released trigger once a light is on; before that, this does."""
+        if self._exposure.job == JOB_IDLE:
+            self._end(self._exposure.last_end)
+        elif not held and not self._guard.lit:
+            self._exposure.end(faults.TRIGGER_RELEASED)
+
+    def _end(self, code):
+        self._running = False
+        self._session.requests.standalone_end = code
+        self._guard.use(HOSTED)
