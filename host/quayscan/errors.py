@@ -8,6 +8,7 @@ QuayscanError
 │   ├── LinkLost                     the link ended or fell silent in the middle of something
 │   ├── ProtocolMismatch             the two sides speak different protocol versions
 │   ├── DeviceRefused                the device answered a request with a fault code
+│   ├── DeviceUntrusted              the device, or what it sent, fails the proof of its key
 │   ├── CalibrationLocked            the device failed its check and must be calibrated first
 │   └── SimUnavailable               the virtual bench needs something this system lacks
 ├── InputError              exit 4   data that cannot be used
@@ -15,7 +16,7 @@ QuayscanError
 │   ├── SpectrumError                numbers that are no spectrum
 │   ├── CalibrationError             lamp, standard or saved calibration that cannot be used
 │   ├── LibraryError                 a library file that cannot be opened or built
-│   ├── KeyFileError                 a signing key that cannot be made, read or used
+│   ├── KeyFileError                 a key that cannot be made, read or used
 │   └── SignatureError               a signature that is not the key's own over this content
 ├── RecordError             exit 1   the record chain does not check
 └── SafetyFault             exit 5   the device latched a safety fault; the light is off
@@ -66,6 +67,10 @@ class DeviceRefused(DeviceError):
         self.code = code
 
 
+class DeviceUntrusted(DeviceError):
+    """The device could not prove its key, or an exposure is not the one that it tagged."""
+
+
 class SimUnavailable(DeviceError):
     """The virtual bench needs something that this system lacks."""
 
@@ -97,7 +102,7 @@ class LibraryError(InputError):
 
 
 class KeyFileError(InputError):
-    """A signing key that cannot be made, read or used."""
+    """A key that cannot be made, read or used."""
 
 
 class SignatureError(InputError):
