@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quayscan_spectra.calibration_lines import LampLines
-
 from ..spectrum import FloatArray
+from .lamp_image import LampImage
+from .polynomial import Polynomial, plus
 
 TABLE_STEP_NM = 0.02
 MARGIN_NM = 5.0
@@ -44,18 +44,14 @@ REFINEMENTS = 4
 
 
 def search_axis(
-    position: FloatArray, height: FloatArray, start_nm: FloatArray, lines: LampLines, span: Span
-) -> FloatArray:
-    """The wavelengths of the peaks at the offset, stretch and bow that bring most of them onto lines.
+    position: FloatArray, height: FloatArray, start: Polynomial, lines: LampImage, span: Span
+) -> Polynomial:
+    """The starting axis with the offset, stretch and bow that bring most of the peaks onto lines.
 
     Parameters
     ----------
     position : (L,) of the peaks, -1 at the first pixel to +1 at the last. height : (L,) above 0.
-    start_nm : (L,) wavelengths on the starting axis.
-
-    Returns
-    -------
-    (L,) nm.
+    lines : of the lamp, at the instrument's resolution.
     """
     weight = np.log1p(height / np.median(height))
     terms = np.stack([np.ones_like(position), position, 2 * position**2 - 1])
@@ -63,20 +59,20 @@ def search_axis(
     centre, tolerance = np.zeros(3), span.tolerance_nm
     for _ in range(1 + REFINEMENTS):
         axes = [_steps(middle, half, tolerance) for middle, half in zip(centre, reach, strict=True)]
-        centre = _best(axes, terms, weight, start_nm, _Pull(lines, tolerance))
+        centre = _best(axes, terms, weight, start(position), _Pull(lines, tolerance))
         reach, tolerance = np.minimum(reach, 2 * tolerance), tolerance / 2
-    wavelength: FloatArray = start_nm + centre @ terms
-    return wavelength
+    offset, stretch, bow = (float(one) for one in centre)
+    return plus(start, Polynomial(coefficients=(offset - bow, stretch, 2 * bow)))
 
 
 class _Pull:
     """How strongly lines attract a peak at any wavelength, from a fine table."""
 
-    def __init__(self, lines: LampLines, tolerance_nm: float) -> None:
+    def __init__(self, lines: LampImage, tolerance_nm: float) -> None:
         self.start = float(lines.wavelength_nm[0]) - MARGIN_NM
         count = int((float(lines.wavelength_nm[-1]) + MARGIN_NM - self.start) / TABLE_STEP_NM) + 1
         at = self.start + TABLE_STEP_NM * np.arange(count)
-        weight = np.log1p(lines.intensity / np.median(lines.intensity))
+        weight = np.log1p(lines.height / np.median(lines.height))
         distance = (at[:, None] - lines.wavelength_nm[None, :]) / tolerance_nm
         self.table: FloatArray = np.max(weight * np.exp(-0.5 * distance**2), axis=1)
 

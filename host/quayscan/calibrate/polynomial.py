@@ -70,3 +70,17 @@ def over_pixels(coefficients: tuple[float, ...], pixels: int) -> Polynomial:
 def straight(first_nm: float, last_nm: float) -> Polynomial:
     """A straight axis between the wavelengths of the first and the last pixel."""
     return Polynomial(coefficients=((first_nm + last_nm) / 2, (last_nm - first_nm) / 2))
+
+
+def plus(base: Polynomial, correction: Polynomial) -> Polynomial:
+    """The sum of a base without uncertainty and a correction, with the correction's covariance."""
+    size = max(len(base.coefficients), len(correction.coefficients))
+    total = [0.0] * size
+    for part in (base.coefficients, correction.coefficients):
+        for power, one in enumerate(part):
+            total[power] += one
+    known = np.zeros((size, size))
+    if correction.covariance:
+        count = len(correction.coefficients)
+        known[:count, :count] = np.array(correction.covariance)
+    return Polynomial(coefficients=tuple(total), covariance=tuple(tuple(float(one) for one in row) for row in known))

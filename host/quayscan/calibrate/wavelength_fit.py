@@ -11,30 +11,25 @@ from quayscan_spectra.calibration_lines import LampLines
 
 from ..errors import CalibrationError
 from ..spectrum import FloatArray
+from .lamp_image import LampImage, lamp_image
 from .lamp_search import NARROW, Span, search_axis
 from .peaks import Peaks
-from .polynomial import Polynomial, fit_polynomial, position_of
+from .polynomial import Polynomial, fit_polynomial, plus, position_of
 
 LEAST_LINES = 6
 """A cubic through fewer lines has nothing left to be judged by."""
-
-BLEND_FWHM = 1.2
-"""Two lines nearer than this many widths make one peak, whose centre is neither's, unless one of them is faint."""
-
-FAINT = 0.15
-"""Of the other's intensity: a neighbour under this hardly moves the peak. Lamps differ, so the table is a guide."""
 
 OUTLIER_SIGMA = 3.5
 FLOOR_PX = 0.05
 """No centre is better than this: the pixel's own response and the shape of the slit's image."""
 
-TOLERANCES_PX = (8.0, 4.0, 2.0, 2.0)
-"""How far a peak may lie from its line while the degree rises and the axis settles."""
+TOLERANCES_FWHM = (2.0, 1.0, 0.7, 0.5)
+"""How far a peak may lie from its line, in widths of a line, while the degree rises and the axis settles."""
 
-WORST_RMS_PX = 0.5
+WORST_RMS_FWHM = 0.2
+"""Root mean square residual in widths of a line, from which on the lines are not those of the lamp."""
 
 
-BoolArray = NDArray[np.bool_]
 IndexArray = NDArray[np.intp]
 
 
@@ -83,64 +78,48 @@ def fit_wavelength(
             " of the probe? Expose longer"
         )
     position = position_of(peaks.pixel, pixels)
-    wavelength = search_axis(position, peaks.height, start(position), lines, span)
-    dispersion = abs(float(start(np.array([1.0]))[0] - start(np.array([-1.0]))[0])) / (pixels - 1)
-    sharp_nm = float(np.median(peaks.fwhm)) * dispersion
-    target = _unblended(lines, sharp_nm)
+    dispersion = float(start(np.array([1.0]))[0] - start(np.array([-1.0]))[0]) / (pixels - 1)
+    fwhm_nm = float(np.median(peaks.fwhm)) * dispersion
+    image = lamp_image(lines, fwhm_nm)
+    base = search_axis(position, peaks.height, start, image, span)
     sigma_nm = np.hypot(peaks.sigma, FLOOR_PX) * dispersion
-    axis, used, at = _settle(position, wavelength, sigma_nm, lines.wavelength_nm, target, dispersion, degree)
-    residual = axis(position[used]) - lines.wavelength_nm[at]
+    axis, used, at = _settle(position, base, sigma_nm, image, fwhm_nm, degree)
     found = WavelengthFit(
         axis=axis,
         pixel=peaks.pixel[used],
-        line_nm=lines.wavelength_nm[at],
-        residual_nm=residual,
+        line_nm=image.wavelength_nm[at],
+        residual_nm=axis(position[used]) - image.wavelength_nm[at],
         rejected=int(len(peaks) - used.size),
     )
-    _require_good(found, dispersion)
+    _require_good(found, fwhm_nm)
     return found
 
 
 def _settle(
-    position: FloatArray,
-    wavelength: FloatArray,
-    sigma_nm: FloatArray,
-    line_nm: FloatArray,
-    target: BoolArray,
-    dispersion: float,
-    degree: int,
+    position: FloatArray, base: Polynomial, sigma_nm: FloatArray, image: LampImage, fwhm_nm: float, degree: int
 ) -> tuple[Polynomial, IndexArray, IndexArray]:
-    """Match and fit in turn, with rising degree and shrinking tolerance; the axis, peaks used, and their lines."""
-    for step, tolerance in enumerate(TOLERANCES_PX):
-        used, at = _pairs(wavelength, line_nm, target, tolerance * dispersion)
-        allowed = min(degree, step + 1, max(used.size - 3, 1))
+    """Match and correct in turn, with rising degree and shrinking tolerance; the axis, peaks used, and their lines."""
+    axis = base
+    for step, tolerance in enumerate(TOLERANCES_FWHM):
+        used, at = _pairs(axis(position), image.wavelength_nm, tolerance * fwhm_nm)
         if used.size < LEAST_LINES:
             raise CalibrationError(
                 f"{used.size} of {position.size} peaks fall on neon lines and {LEAST_LINES} are needed: is it a neon"
                 " lamp? Check that nothing else shines in, and expose longer"
             )
-        axis, kept = _robust(position[used], line_nm[at], sigma_nm[used], allowed)
-        used, at = used[kept], at[kept]
-        wavelength = axis(position)
+        missing = image.wavelength_nm[at] - base(position[used])
+        sigma = np.hypot(sigma_nm[used], image.sigma_nm[at])
+        correction, kept = _robust(position[used], missing, sigma, min(degree, step + 1, used.size - 3))
+        axis, used, at = plus(base, correction), used[kept], at[kept]
     return axis, used, at
 
 
-def _unblended(lines: LampLines, fwhm_nm: float) -> BoolArray:
-    """(L,) bool, lines that this resolution sees alone."""
-    apart = np.abs(lines.wavelength_nm[:, None] - lines.wavelength_nm[None, :])
-    near = (apart < BLEND_FWHM * fwhm_nm) & (lines.intensity[None, :] > FAINT * lines.intensity[:, None])
-    alone: BoolArray = near.sum(axis=1) == 1
-    return alone
-
-
-def _pairs(
-    wavelength: FloatArray, line_nm: FloatArray, target: BoolArray, tolerance: float
-) -> tuple[IndexArray, IndexArray]:
-    """Peaks and lines that are each other's nearest within the tolerance, blends left out."""
+def _pairs(wavelength: FloatArray, line_nm: FloatArray, tolerance: float) -> tuple[IndexArray, IndexArray]:
+    """Peaks and lines that are each other's nearest within the tolerance."""
     apart = np.abs(wavelength[:, None] - line_nm[None, :])
     nearest = np.argmin(apart, axis=1)
     mutual = np.argmin(apart, axis=0)[nearest] == np.arange(wavelength.size)
-    good = mutual & (apart[np.arange(wavelength.size), nearest] < tolerance) & target[nearest]
+    good = mutual & (apart[np.arange(wavelength.size), nearest] < tolerance)
     return np.flatnonzero(good), nearest[good]
 
 
@@ -160,10 +139,10 @@ def _robust(
     return axis, kept
 
 
-def _require_good(found: WavelengthFit, dispersion: float) -> None:
-    rms_px = found.rms_nm / dispersion
-    if rms_px > WORST_RMS_PX:
+def _require_good(found: WavelengthFit, fwhm_nm: float) -> None:
+    if found.rms_nm > WORST_RMS_FWHM * fwhm_nm:
         raise CalibrationError(
-            f"{found.pixel.size} neon lines lie {rms_px:.2f} pixels rms off a smooth axis and {WORST_RMS_PX} are"
-            " allowed: the lines are not recognised; check the lamp and expose longer, without clipping"
+            f"{found.pixel.size} neon lines lie {found.rms_nm / fwhm_nm:.2f} line widths rms off a smooth axis and"
+            f" {WORST_RMS_FWHM} are allowed: the lines are not recognised; check the lamp and expose longer, without"
+            " clipping"
         )

@@ -1,4 +1,4 @@
-"""`quayscan device`: which ports exist, and who is at one."""
+"""`quayscan device`: which ports exist, who is at one, and how far its axis is to be trusted."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from dataclasses import asdict
 
 import typer
 
+from .device_calibrate import calibrate
+from .device_check import check
 from .options import DEFAULT_PORT, AsJson, Port
 from .output import print_json
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app.command("calibrate")(calibrate)
+app.command("check")(check)
 
 
 @app.command("list")
