@@ -1,8 +1,8 @@
 """Bands on which a spectrum and a reference contradict each other, for a person to look at.
 
 Two directions: bands that the spectrum has and the reference lacks, and bands that the reference has and the spectrum
-lacks. Heights are compared with the reference at the height at which it fits best, yet never under `LEAST_SHARE` of the
-spectrum's strongest band: a good that is what it is declared to be shows its own bands.
+lacks. The reference is drawn at the height at which it fits best (with or without weights, whichever is higher), yet
+never under `LEAST_SHARE` of the spectrum's strongest band: a good that is what it is declared to be shows its own bands.
 """
 
 from __future__ import annotations
@@ -18,14 +18,16 @@ from ..preprocess.envelope import band_part
 from ..preprocess.grid import GRID, MAX_SHIFT_STEPS, STEP_CM1, WINDOW, BoolArray, FloatArray
 from .evidence import Evidence
 from .residual import template
+from .ridge import TINY
 
 LEAST_SHARE = 0.3
 REACH_POINTS = 5
 """10 cm-1 either way: a band that lies there is the same band on a slightly wrong axis."""
-LEAST_HEIGHT = 0.1
 LEAST_SIGMA = 6.0
+SHARES = (0.1, 0.03)
+"""A band counts from this share of its side's strongest; weak ones are asked for only where no strong one stands alone."""
 RATIOS = (3.0, 1.5)
-"""A band lacks where the other side is lower by this factor; the second is asked only where the first finds none."""
+"""The other side must be lower there by this factor; the second is asked for only where the first finds nothing."""
 SHOWN = 8
 
 
@@ -55,7 +57,7 @@ def contradiction(features: Features, library: Library, evidence: Evidence) -> C
     """
     seen = features.mask[WINDOW]
     measured = np.where(seen, features.bands[WINDOW], 0.0)
-    expected, known = _expected(library, evidence, LEAST_SHARE * float(measured.max()))
+    expected, known = _expected(library, evidence, measured)
     joint = seen & known
     limit = LEAST_SIGMA * np.sqrt(features.variance[WINDOW])
     for ratio in RATIOS:
@@ -68,24 +70,25 @@ def contradiction(features: Features, library: Library, evidence: Evidence) -> C
     return Contradiction(only_spectrum=(), only_reference=())
 
 
-def _expected(library: Library, evidence: Evidence, least: float) -> tuple[FloatArray, BoolArray]:
+def _expected(library: Library, evidence: Evidence, measured: FloatArray) -> tuple[FloatArray, BoolArray]:
     """(701,) the reference's bands on the spectrum's axis at the height they should have, and where it is known."""
     row = evidence.entry
     values = np.asarray(library.spectra[row], dtype=np.float64)
     mask = library.masks(slice(row, row + 1))[0]
     steps = int(np.clip(round(evidence.shift_cm1 / STEP_CM1), -MAX_SHIFT_STEPS, MAX_SHIFT_STEPS))
     shape = template(values, band_part(values, mask), mask, steps)
-    return shape.bands * max(evidence.scale, least), shape.mask
+    plain = float(shape.bands @ measured) / max(float(shape.bands @ shape.bands), TINY)
+    return shape.bands * max(evidence.scale, plain, LEAST_SHARE * float(measured.max())), shape.mask
 
 
 def _alone(here: FloatArray, there: FloatArray, limit: FloatArray, ratio: float, joint: BoolArray) -> tuple[float, ...]:
-    """Positions of the bands of one side that the other side has nothing like."""
-    highest = float(here.max())
-    if highest <= 0:
-        return ()
-    peaks, _ = find_peaks(here, prominence=LEAST_HEIGHT / 2 * highest)
+    """Positions of the bands of one side, above a limit, that the other side has nothing like."""
     near = np.lib.stride_tricks.sliding_window_view(np.pad(there, REACH_POINTS), 2 * REACH_POINTS + 1).max(axis=1)
-    strong = (here[peaks] > LEAST_HEIGHT * highest) & (here[peaks] > limit[peaks])
-    alone = peaks[strong & joint[peaks] & (here[peaks] > ratio * near[peaks])]
-    strongest = alone[np.argsort(-here[alone], kind="stable")][:SHOWN]
-    return tuple(float(GRID[WINDOW][at]) for at in sorted(strongest))
+    for share in SHARES:
+        least = np.maximum(limit, share * here.max())
+        peaks, _ = find_peaks(here, prominence=least / 2)
+        alone = peaks[joint[peaks] & (here[peaks] > least[peaks]) & (here[peaks] > ratio * near[peaks])]
+        if alone.size:
+            strongest = alone[np.argsort(-here[alone], kind="stable")][:SHOWN]
+            return tuple(float(GRID[WINDOW][at]) for at in sorted(strongest))
+    return ()

@@ -40,12 +40,16 @@ def declared_goods(text: str, library: Library) -> DeclaredGoods:
         found = known.look_up(text)
     except (known.UnknownSubstance, known.BadStructure, known.ChemistryMissing) as exc:
         own = {} if code else _own_names(text, library)
-        return DeclaredGoods(text=text, names=own, unread="" if own else f"{exc}.")
+        return DeclaredGoods(text=text, names=own, unread="" if own else _sentence(str(exc)))
     names = {one.substance: one.name for one in found if one.substance}
     if not names:
         return DeclaredGoods(text=text, names={}, unread=f"The tables do not know the structure {text}.")
     by_code = any(one.found_by == "hs" for one in found)
     return DeclaredGoods(text=text, names=names, open_ended=by_code and _covers_more(code))
+
+
+def _sentence(message: str) -> str:
+    return f"{message[0].upper()}{message[1:]}."
 
 
 def _own_names(text: str, library: Library) -> dict[str, str]:
