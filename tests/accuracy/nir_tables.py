@@ -28,13 +28,13 @@ LICENCE = "MIT"
 Row = Mapping[str, str]
 
 
-def _fitted_to(scan: Scan) -> bool:
+def fitted_to(scan: Scan) -> bool:
     return int(scan.operator.removeprefix("group")) in REFERENCE_OPERATORS
 
 
 def spread_rows(data: Path) -> Iterator[Row]:
     """Variance of the operators' scans around the centre of their class, point by point."""
-    chosen = [scan for scan in scans(data) if _fitted_to(scan)]
+    chosen = [scan for scan in scans(data) if fitted_to(scan)]
     curves = np.array([scan.features.curve for scan in chosen])
     names, label = np.unique([scan.substance for scan in chosen], return_inverse=True)
     variance = np.mean((curves - centres_of(curves, label, len(names))[label]) ** 2, axis=0)
@@ -46,7 +46,7 @@ def score_rows(data: Path, library: Library) -> Iterator[Row]:
     """Each other scan's score with its own class, and its best with all others."""
     classes = classes_of(library)
     for scan in scans(data):
-        if _fitted_to(scan):
+        if fitted_to(scan):
             continue
         scores = weighted_cosines(scan.features.curve[None], classes.centres, classes.weight, scan.features.seen)[0]
         own = classes.substances.index(scan.substance)

@@ -31,6 +31,7 @@ def second_derivative() -> FloatArray:
 
 def derivative_mask(mask: BoolArray) -> BoolArray:
     """(..., 173) window points whose whole neighbourhood is there, from (..., 201) grid points that are."""
-    inside: BoolArray = np.lib.stride_tricks.sliding_window_view(mask, WIDTH_POINTS, axis=-1).all(axis=-1)
+    neighbours = np.lib.stride_tricks.sliding_window_view(mask, WIDTH_POINTS, axis=-1)
+    inside = np.asarray(np.all(neighbours, axis=-1), dtype=np.bool_)
     window: BoolArray = inside[..., WINDOW.start - HALF : WINDOW.stop - HALF]
     return window

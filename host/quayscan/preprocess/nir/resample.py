@@ -45,7 +45,7 @@ def _kernel(axis_bytes: bytes) -> NirKernel:
         near = np.flatnonzero(np.abs(axis - centre) <= REACH_NM)
         if near.size >= TERMS and axis[near[0]] <= centre <= axis[near[-1]]:
             operator[row, near] = _constant_term((axis[near] - centre) / SIGMA_NM)
-    mask = operator.any(axis=1)
+    mask = np.asarray(np.any(operator != 0.0, axis=1), dtype=np.bool_)
     operator.setflags(write=False)
     mask.setflags(write=False)
     return NirKernel(operator=operator, mask=mask)
