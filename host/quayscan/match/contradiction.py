@@ -2,7 +2,7 @@
 
 Two directions: bands that the spectrum has and the reference lacks, and bands that the reference has and the spectrum
 lacks. The reference is drawn at the height at which it fits best (with or without weights, whichever is higher), yet
-never under `LEAST_SHARE` of the spectrum's strongest band: a good that is what it is declared to be shows its own bands.
+never under `LEAST_SHARE` of the spectrum's strongest band: a good that is what it is declared to be shows its bands.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ REACH_POINTS = 5
 """10 cm-1 either way: a band that lies there is the same band on a slightly wrong axis."""
 LEAST_SIGMA = 6.0
 SHARES = (0.1, 0.03)
-"""A band counts from this share of its side's strongest; weak ones are asked for only where no strong one stands alone."""
+"""A band counts from this share of its side's strongest; weak ones are asked for only where no strong one is alone."""
 RATIOS = (3.0, 1.5)
 """The other side must be lower there by this factor; the second is asked for only where the first finds nothing."""
 SHOWN = 8
