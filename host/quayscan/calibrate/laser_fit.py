@@ -30,6 +30,9 @@ MATCH_CM1 = 6.0
 """A peak farther than this from a standard's line, the laser being right, is not that line."""
 
 OUTLIER_SIGMA = 3.0
+BLENDED = 1.7
+"""A peak wider than so many times the median is several bands together: its centre moves with the resolution."""
+
 LEAST_LINES = 3
 LEAST_SHARE = 0.4
 """Of the standard's strong lines on the detector: fewer found means that something else lies in front."""
@@ -86,6 +89,8 @@ def fit_laser(peaks: Peaks, standard: ShiftStandard, axis: Polynomial, pixels: i
     laser = _search(absolute, sigma, standard, nominal_nm)
     used, at = _pairs(1e7 / laser - absolute, standard.shift_cm1)
     _require_recognised(standard, at, wanted)
+    single = peaks.fwhm[used] <= BLENDED * np.median(peaks.fwhm[used])
+    used, at = used[single], at[single]
     kept, offset, spread = _robust_mean(absolute[used] + standard.shift_cm1[at], sigma[used])
     used, at = used[kept], at[kept]
     return LaserFit(

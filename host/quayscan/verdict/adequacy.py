@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..match import MatchOptions, MatchResult
+from ..match.axis_search import AxisOff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,22 @@ def clipped(result: MatchResult) -> Inadequacy | None:
     """Nothing was named: whether saturated pixels, however few, may have cut off the bands that would name it."""
     fraction = result.quality.saturated_fraction
     return _saturated(fraction) if fraction > 0 else None
+
+
+def displaced(axis: AxisOff) -> Inadequacy:
+    """Nothing fits as measured, and on a displaced axis something would: by how much, what, and the remedy."""
+    moved = f"shifted by {axis.shift_cm1:+.0f} cm-1" if axis.shift_cm1 else f"stretched by {axis.stretch:+.1%}"
+    return Inadequacy(
+        cause="axis-off",
+        finding=(
+            f"The axis seems off, {moved}: nothing fits as measured, and if the axis were right, {axis.name} would fit."
+            " That identifies nothing."
+        ),
+        remedy=(
+            "Run `quayscan device calibrate` and scan again; for a file, check the laser's wavelength and the axis that"
+            " it was written with."
+        ),
+    )
 
 
 def _saturated(fraction: float) -> Inadequacy:

@@ -7,7 +7,8 @@ from datetime import date
 
 from ..library import Library
 from ..match import Evidence, MatchOptions, MatchResult
-from .adequacy import Inadequacy, Limits, clipped, inadequacy
+from ..match.axis_search import AxisOff
+from .adequacy import Inadequacy, Limits, clipped, displaced, inadequacy
 from .controls import ControlsAt, Finding, Subject, legal_finding
 from .known import known_controls_at, known_group_of
 from .naming import GroupOf, best_per_substance, candidates, named_evidence
@@ -27,6 +28,7 @@ def decide(
     group_of: GroupOf = known_group_of,
     options: MatchOptions | None = None,
     limits: Limits | None = None,
+    axis: AxisOff | None = None,
 ) -> Verdict:
     """Decide about one spectrum.
 
@@ -40,6 +42,7 @@ def decide(
     controls_at : gives every regime's word on a substance at a date; the tables of quayscan_spectra by default.
     group_of : identity group of a substance, itself among its members; likewise.
     options, limits : constants; the defaults when None.
+    axis : a displaced axis on which a reference would fit; it counts when no measured reference is named.
     """
     options = options if options is not None else MatchOptions()
     limits = limits if limits is not None else Limits()
@@ -48,6 +51,8 @@ def decide(
     failing = inadequacy(result, options, limits)
     if failing is None and kind is VerdictKind.UNKNOWN:
         failing = clipped(result)
+    if failing is None and kind is VerdictKind.UNKNOWN and axis is not None:
+        failing = displaced(axis)
     if failing is not None:
         kind, named = VerdictKind.INADEQUATE, ()
     finding = _finding(kind, named, failing, jurisdictions, at, controls_at, group_of)
