@@ -11,7 +11,7 @@ from typing import Any
 import quayscan_spectra
 from quayscan_hardware import load_board
 
-from .calibrate import calibrate
+from .calibrate import applied_json, apply_state, load_state, require_unlocked
 from .device import DeviceClient, Progress, ScanSettings
 from .errors import InputError, UsageError
 from .exposure import Exposure
@@ -20,6 +20,8 @@ from .library import NIR, Library
 from .library.suited import suited
 from .link import open_link
 from .match import MatchOptions, MatchResult, match, recipe_id
+from .match.axis_search import CONSTANTS as AXIS_CONSTANTS
+from .match.axis_search import AxisOff, axis_off
 from .match.nir import match_nir, nir_recipe_id, pools_of
 from .preprocess import prepare
 from .preprocess.nir import prepare_nir
@@ -28,6 +30,7 @@ from .record.row import make_body
 from .report import verdict_json
 from .spectrum import Spectrum
 from .verdict import Limits, Verdict, decide, decide_declared, decide_declared_nir, declared_goods
+from .verdict.adequacy import may_be_displaced
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +107,12 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
     if spectrum.axis_unit == NIR.unit:
         return _identify_nir(spectrum, library, request)
     features = prepare(spectrum)
-    recipe = recipe_id(request.options, more=asdict(request.limits))
-    verdict = _decide(match(features, library, request.options), library, request, recipe)
+    recipe = recipe_id(request.options, more={**asdict(request.limits), "axis": AXIS_CONSTANTS})
+    result = match(features, library, request.options)
+    verdict = _decide(result, library, request, recipe)
+    if may_be_displaced(verdict):
+        axis = axis_off(features, library, request.options)
+        verdict = verdict if axis is None else _decide(result, library, request, recipe, axis)
     if not request.declared:
         return verdict
     goods = declared_goods(request.declared, library)
@@ -124,7 +131,9 @@ def _identify_nir(spectrum: Spectrum, library: Library, request: Request) -> Ver
     return replace(verdict, declared=decide_declared_nir(result, goods, verdict, right=right, options=request.options))
 
 
-def _decide(result: MatchResult, library: Library, request: Request, recipe: str) -> Verdict:
+def _decide(
+    result: MatchResult, library: Library, request: Request, recipe: str, axis: AxisOff | None = None
+) -> Verdict:
     return decide(
         result,
         library=library,
@@ -133,6 +142,7 @@ def _decide(result: MatchResult, library: Library, request: Request, recipe: str
         recipe=recipe,
         options=request.options,
         limits=request.limits,
+        axis=axis,
     )
 
 
@@ -163,6 +173,7 @@ def scan(
     settings: ScanSettings | None = None,
     store: RecordStore | None = None,
     sample: str = "",
+    override: str = "",
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> ScanResult:
     """Measure once with a device and decide what it saw.
@@ -174,17 +185,23 @@ def scan(
     settings : the board's default exposure by default.
     store : where the record goes; none is kept when None.
     sample : what the operator calls it; kept in the record.
+    override : who answers for a scan with a device that failed its check; kept in the record.
 
     Raises
     ------
+    CalibrationLocked
+        The device failed its check and nobody answers for it: nothing was measured.
+    CalibrationError
+        What this host knows of the device cannot be used.
     DeviceError, SafetyFault
         As `DeviceClient.measure` says.
     RecordError
         The record could not be stored; the device still holds the exposure.
     """
     request = Request() if request is None else request
+    require_unlocked(load_state(device.info.uid), override=override)
     exposure = device.measure(settings or default_settings(device.info.board), on_progress)
-    return _conclude(device, exposure, library, request, store, sample)
+    return _conclude(device, exposure, library, request, store, sample, override)
 
 
 def recover(
@@ -206,9 +223,11 @@ def _conclude(
     request: Request,
     store: RecordStore | None,
     sample: str,
+    override: str = "",
 ) -> ScanResult:
     """Decide about an exposure, store the record, and only then release it."""
-    spectrum = calibrate(exposure, title=sample)
+    state = load_state(exposure.uid)
+    spectrum = apply_state(exposure, state, now=datetime.now(UTC), override=override, title=sample)
     verdict = identify(spectrum, library, request=request)
     measured = {
         "port": device.link.name,
@@ -218,6 +237,7 @@ def _conclude(
         "authenticated": exposure.authenticated,
         "seed": device.link.details.get("seed"),
         "link": asdict(device.counts),
+        "calibration": applied_json(state, override=override),
     }
     record = None
     if store is not None:

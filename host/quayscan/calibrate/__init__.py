@@ -17,8 +17,10 @@ standing        what calibration and last check allow today
 state_json, place  a device's state as a file on this host
 pixel_file      counts over pixels from a file
 calibrate       `calibrate`: an exposure becomes a spectrum
+applied         the same with what this host knows of the device
 """
 
+from .applied import applied_json, apply_state
 from .calibrate import calibrate
 from .calibration import Calibration
 from .check import Check
@@ -30,6 +32,8 @@ __all__ = [
     "Calibration",
     "Check",
     "DeviceState",
+    "applied_json",
+    "apply_state",
     "calibrate",
     "calibration_id",
     "calibration_json",

@@ -24,7 +24,7 @@ def state_json(state: DeviceState) -> dict[str, Any]:
     return {
         "schema_version": SCHEMA_VERSION,
         "calibration": calibration_json(state.calibration),
-        "check": None if state.check is None else {**asdict(state.check), "at": state.check.at.isoformat()},
+        "check": None if state.check is None else check_json(state.check),
     }
 
 
@@ -32,6 +32,11 @@ def calibration_json(calibration: Calibration) -> dict[str, Any]:
     """The JSON object of a calibration."""
     fields = asdict(calibration)
     return {**fields, "made_at": calibration.made_at.isoformat(), "expires_on": calibration.expires_on.isoformat()}
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    """The JSON object of a check."""
+    return {**asdict(check), "at": check.at.isoformat()}
 
 
 def calibration_id(calibration: Calibration) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ..match import MatchOptions, MatchResult
 from ..match.axis_search import AxisOff
+from .verdict import Verdict, VerdictKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,13 @@ def clipped(result: MatchResult) -> Inadequacy | None:
     """Nothing was named: whether saturated pixels, however few, may have cut off the bands that would name it."""
     fraction = result.quality.saturated_fraction
     return _saturated(fraction) if fraction > 0 else None
+
+
+def may_be_displaced(verdict: Verdict) -> bool:
+    """Whether a wrong axis could be why nothing measured or published was named."""
+    named = [one for one in verdict.candidates if one.named]
+    doubtful = all(one.grade == "computed" for one in named) or verdict.verdict is VerdictKind.MIXTURE
+    return verdict.verdict is not VerdictKind.INADEQUATE and doubtful
 
 
 def displaced(axis: AxisOff) -> Inadequacy:
