@@ -133,6 +133,7 @@ SOLIDS: dict[str, Own] = {
 OWN: dict[str, Own] = {**LIQUIDS, **SOLIDS}
 
 EXTRA_SYNONYMS: dict[str, tuple[str, ...]] = {
+    "aspirin": ("ASA",),
     "butyl-acetate": ("butyl acetate",),
     "d-glucose": ("D-glucose", "alpha-D-glucose", "glucose anhydrous"),
     "dichloromethane": ("DCM",),
