@@ -54,6 +54,10 @@ def scan(
     despite_warning: Annotated[
         bool, typer.Option("--despite-warning", help="Scan although the declared goods must not be scanned.")
     ] = False,
+    override: Annotated[
+        str,
+        typer.Option("--override", metavar="NAME", help="Who answers for a scan with a device that failed its check."),
+    ] = "",
     capture: Annotated[
         Path | None, typer.Option("--capture", help="Write the session to FILE for replay:FILE.")
     ] = None,
@@ -81,6 +85,7 @@ def scan(
                     settings=settings,
                     store=store,
                     sample=shown,
+                    override=override,
                     on_progress=on_progress,
                 )
             _print(result, chosen, device, shown, as_json)
