@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STUBS := .stubs
+TOOLS := .tools
 FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test fuzz-formats check format bench queue clean
+.PHONY: help scan test fuzz-formats check format bench firmware-files queue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,7 +16,7 @@ help: ## list the commands
 scan: $(VENV)/.user ## one scan through the real firmware on the virtual bench
 	$(BIN)/quayscan scan --port sim:raman785 --sample acetone
 
-test: $(VENV)/.developer ## the test suite
+test: $(VENV)/.developer $(TOOLS)/.installed ## the test suite
 	$(BIN)/pytest
 
 fuzz-formats: $(VENV)/.developer ## 100,000 damaged spectrum files through every reader (about 6 minutes)
@@ -38,12 +39,15 @@ format: $(VENV)/.developer ## put every file into the house format
 bench: $(VENV)/.developer ## speed, each figure beside a reference measured in the same run
 	$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds -q
 
+firmware-files: $(VENV)/.developer ## make the firmware's pins, facts and PIO words from the board definitions
+	$(BIN)/python -m quayscan_hardware.firmware_files
+
 HOURS ?= 8
 queue: $(VENV)/.compute ## go on computing reference bands for HOURS=8, each finished molecule into the tables
 	OMP_NUM_THREADS=$${OMP_NUM_THREADS:-1} nice $(BIN)/python -m quayscan_spectra.insilico queue --hours $(HOURS) --commit
 
 clean: ## remove what the commands above made
-	rm -rf $(VENV) $(STUBS) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) $(STUBS) $(TOOLS) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "quayscan needs Python 3.11 or newer, this is %d.%d: make PYTHON=/path/to/python3.11" % sys.version_info[:2])'
@@ -66,4 +70,10 @@ $(VENV)/.compute: pyproject.toml | $(VENV)/bin/python
 
 $(STUBS)/.installed: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install $(PIP_QUIET) --upgrade --target $(STUBS) 'micropython-rp2-stubs==1.29.0.post1'
+	@touch $@
+
+# An assembler that others wrote, for the tests to compare with. Without its dependencies: they bring a module that hides
+# MicroPython's command.
+$(TOOLS)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install $(PIP_QUIET) --no-deps --upgrade --target $(TOOLS) 'adafruit-circuitpython-pioasm==1.3.8'
 	@touch $@

@@ -5,6 +5,7 @@ import struct
 
 from quayscan_fw.accumulate import accumulate_plain
 from quayscan_fw.accumulate_viper import accumulate
+from quayscan_fw.hal_rp2 import copy_frame
 from quayscan_wire import cobs, cobs_viper, seal, whiten, whiten_viper
 
 cases = 0
@@ -36,6 +37,16 @@ for pixels in (1, 63, 64, 65, 200):
         assert marks == marks_fast, (pixels, limit)
         cases += 1
 
+for pixels in (1, 2, 33):
+    for first in (0, 32):
+        for flip in (0, 0xFFFF):
+            samples = os.urandom(2 * (first + pixels))
+            one, two = bytearray(2 * pixels), bytearray(2 * pixels)
+            copy_frame.copy_frame_plain(samples, first, one, pixels, flip)
+            copy_frame.copy_frame(samples, first, two, pixels, flip)
+            assert one == two, (pixels, first, flip)
+            cases += 1
+
 for size in list(range(0, 12)) + list(range(238, 262)) + list(range(494, 513)):
     for fill in (bytes(size), b"\xa5" * size, os.urandom(size), bytes([0xA5 * (i % 7 < 2) for i in range(size)])):
         head = bytes([0x44, size & 0xFF, 0, 1, 0, 0, 0, size % 3, 0])
@@ -48,6 +59,8 @@ for size in list(range(0, 12)) + list(range(238, 262)) + list(range(494, 513)):
         cases += 1
 
 for call in (
+    lambda: copy_frame.copy_frame(bytes(7), 2, bytearray(4), 2, 0),
+    lambda: copy_frame.copy_frame(bytes(8), 2, bytearray(3), 2, 0),
     lambda: seal.seal_into(bytes(9), bytes(20), 5, 16, bytearray(99), 0),
     lambda: seal.seal_into(bytes(9), bytes(20), 0, 20, bytearray(35), 1),
     lambda: cobs_viper.encode_into(bytes(5), 6, bytearray(20)),

@@ -1,0 +1,5 @@
+"""Started by MicroPython after boot.py."""
+
+from quayscan_fw.hal_rp2.main import main
+
+main()

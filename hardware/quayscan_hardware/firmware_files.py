@@ -1,0 +1,84 @@
+"""The firmware's files that are made from the board definitions and the PIO programs: pins, facts and words.
+
+`python -m quayscan_hardware.firmware_files` writes them to `firmware/quayscan_fw/hal_rp2`; they are checked in, and a
+test makes them anew and compares.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.resources import files
+from pathlib import Path
+
+from .board import board_names, load_board
+from .pio_assembler import PioProgram, assemble
+
+_NO_UID = "0000000000000000"
+_BOARDS = "hardware/quayscan_hardware/boards"
+_PIO = "hardware/quayscan_hardware/pio"
+
+
+def pio_programs() -> dict[str, str]:
+    """Text of each PIO program, by its name, sorted."""
+    folder = files("quayscan_hardware").joinpath("pio")
+    texts = {item.name[: -len(".pio")]: item.read_text(encoding="utf-8") for item in folder.iterdir()}
+    return dict(sorted(texts.items()))
+
+
+def firmware_files() -> dict[str, str]:
+    """Content of each generated file, by its name."""
+    return {"pins.py": _pins(), "facts.py": _facts(), "pio_words.py": _words()}
+
+
+def _heading(what: str, source: str) -> str:
+    return f'"""{what}\n\nMade from {source}: change those, then `make firmware-files`.\n"""\n'
+
+
+def _pins() -> str:
+    lines = [_heading("GPIO numbers of each board.", _BOARDS), "PINS = {"]
+    for name in board_names():
+        lines.append(f'    "{name}": {{')
+        lines += [f'        "{pin}": {number},' for pin, number in load_board(name).pins.items()]
+        lines.append("    },")
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _facts() -> str:
+    lines = [_heading("What the program is told about each board, but its uid.", _BOARDS), "FACTS = {"]
+    for name in board_names():
+        lines.append(f'    "{name}": {{')
+        facts = load_board(name).config(_NO_UID)
+        lines += [f'        "{key}": {_literal(value)},' for key, value in facts.items() if key != "uid"]
+        lines.append("    },")
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, list):
+        return f"({', '.join(map(_literal, value))})"
+    return repr(value)
+
+
+def _words() -> str:
+    lines = [_heading("PIO programs: (words, wrap target, wrap, bits of a push).", _PIO)]
+    for text in pio_programs().values():
+        lines.append(_program(assemble(text)))
+    return "\n".join(lines) + "\n"
+
+
+def _program(program: PioProgram) -> str:
+    words = "".join(f"        0x{word:04X},\n" for word in program.words)
+    numbers = "".join(f"    {number},\n" for number in (program.wrap_target, program.wrap, program.push_bits))
+    return f"{program.name.upper()} = (\n    (\n{words}    ),\n{numbers})"
+
+
+def main(folder: Path) -> None:
+    """Write all files to `folder`."""
+    for name, content in firmware_files().items():
+        folder.joinpath(name).write_text(content, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "firmware/quayscan_fw/hal_rp2"))

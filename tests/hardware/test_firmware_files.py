@@ -1,0 +1,48 @@
+"""The generated files of the firmware are what the generator makes, and fit what the programs take for granted."""
+
+import re
+
+import pytest
+
+from quayscan_hardware.board import board_names, load_board
+from quayscan_hardware.firmware_files import firmware_files, main
+
+HAL = "firmware/quayscan_fw/hal_rp2"
+FILES = firmware_files()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_checked_in_file_is_the_generated_one_byte_for_byte(checkout, name):
+    checked_in = checkout.joinpath(HAL, name).read_bytes()
+    assert checked_in == FILES[name].encode(), f"{HAL}/{name} is old: run `make firmware-files`"
+
+
+def test_main_writes_all_files(tmp_path):
+    main(tmp_path)
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == FILES
+
+
+@pytest.mark.parametrize("name", board_names())
+def test_pins_lie_as_the_programs_need_them(name):
+    pins = load_board(name).pins
+    start = pins["ccd_clear_gate" if name == "raman785" else "array_trigger"]
+    assert start - pins["adc_data"] == 5
+    assert pins["adc_convert"] - pins["adc_clock"] == 1
+    if name == "raman785":
+        assert pins["ccd_clear_gate"] - pins["ccd_shift_gate"] == 1
+
+
+@pytest.mark.parametrize("name", board_names())
+def test_pins_can_do_what_they_are_for(name):
+    # RP2040 datasheet, table 2: I2C0 data on 4n, clock on 4n + 1; I2C1 data on 4n + 2, clock on 4n + 3; ADC on 26 to 29
+    pins = load_board(name).pins
+    assert (pins["display_data"] % 4, pins["display_clock"] % 4) == (0, 1)
+    assert (pins["sensor_data"] % 4, pins["sensor_clock"] % 4) == (2, 3)
+    assert 26 <= pins["photodiode"] <= 28
+    assert (pins["light_power"] >> 1) % 8 != (pins["buzzer"] >> 1) % 8, "two PWMs on one slice have one frequency"
+
+
+def test_first_statement_of_boot_drives_the_light_low_on_every_board(checkout):
+    first = checkout.joinpath(HAL, "root", "boot.py").read_text().splitlines()[0]
+    number = re.match(r"import machine; machine\.Pin\((\d+), machine\.Pin\.OUT, value=0\)", first)
+    assert {int(number[1])} == {load_board(name).pins["light_enable"] for name in board_names()}
