@@ -54,7 +54,10 @@ class Optics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Light:
-    """The laser or lamp and the photodiode that watches it. `wavelength_nm` is 0 for a lamp."""
+    """The laser or lamp and the photodiode that watches it. `wavelength_nm` is 0 for a lamp.
+
+    A lamp settles within `settle_ms`; the device waits `warmup_ms` before its first frame with light. A laser has 0.
+    """
 
     kind: str
     wavelength_nm: float
@@ -66,6 +69,15 @@ class Light:
     drift: float
     photodiode_counts_per_mw: float
     photodiode_on: int
+    settle_ms: int = 0
+    warmup_ms: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class White:
+    """The white tile that a near-infrared board puts before its own window: how long it takes to move, in ms."""
+
+    move_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +115,7 @@ class Board:
     safety: Safety
     scan: Scan
     pins: Mapping[str, int]
+    white: White | None = None
 
     def wavelength_nm(self) -> FloatArray:
         """Nominal wavelength of each pixel, (P,) nm."""
@@ -151,6 +164,8 @@ class Board:
             "exposure_us": self.scan.exposure_us,
             "averages": self.scan.averages,
             "flash_bytes": self.scan.flash_bytes,
+            "warmup_ms": self.light.warmup_ms,
+            "white_ms": self.white.move_ms if self.white else 0,
         }
 
 
@@ -185,6 +200,7 @@ def _board(table: Mapping[str, Any]) -> Board:
         safety=Safety(**table["safety"]),
         scan=Scan(**table["scan"]),
         pins=MappingProxyType(dict(table["pins"])),
+        white=White(**table["white"]) if "white" in table else None,
     )
 
 

@@ -10,7 +10,7 @@ from quayscan_hardware import board_names, load_board
 CONFIG_KEYS = {
     "board", "uid", "technique", "pixels", "adc_max", "default_power", "max_power", "warning_ms", "heartbeat_ms",
     "max_on_ms", "standalone_max_on_ms", "one_shot_ms", "detector_temp", "light_temp", "photodiode_on",
-    "max_exposure_us", "max_averages", "ring", "exposure_us", "averages", "flash_bytes",
+    "max_exposure_us", "max_averages", "ring", "exposure_us", "averages", "flash_bytes", "warmup_ms", "white_ms",
 }  # fmt: skip
 
 
@@ -38,6 +38,7 @@ def test_limits_of_a_board_do_not_contradict_each_other(name):
     assert scan.max_averages * board.detector.adc_max < 2**32  # the device sums in u32
     assert light.photodiode_counts_per_mw * light.max_mw < 0xFFFF
     assert light.photodiode_on < light.photodiode_counts_per_mw * light.default_mw
+    assert light.settle_ms <= light.warmup_ms
 
 
 @pytest.mark.parametrize("name", board_names())

@@ -12,11 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..board import POWER_UNITS_PER_MW, Board, load_board
-from ..samples import Sample, resolve_sample
+from ..samples import Sample
+from ..samples.near_infrared import NirSample
 from .camera import Camera
 from .conditions import Conditions
+from .halogen import settled_share
 from .interlock import Interlock
 from .truth import FRAMES_KEPT, Frame, scan_sums
+from .white_tile import WhiteTile
 
 PHOTODIODE_DARK = 20
 """Converter counts of the photodiode without light (chosen)."""
@@ -30,7 +33,8 @@ class Bench:
     Parameters
     ----------
     board : a board or the name of one.
-    sample : a sample, or the name of a sample or source (`quayscan_hardware.samples.sample_names`).
+    sample : a sample, or the name of a sample or source of the board's technique (`samples.sample_names`,
+        `samples.near_infrared.nir_sample_names`); acetone or caffeine by default.
     seed : which instrument this is (axis, pixels) and which noise it sees.
     speed : a frame takes `exposure_us / speed` of real time; nothing but the waiting changes.
     conditions : scale of each imperfection and the ambient light.
@@ -41,6 +45,7 @@ class Bench:
     key_on, interlock_closed, light_temp_c : settable inputs of the hardware chain.
     trigger_held, detector_temp_c : settable inputs that the program reads.
     indicator_works, detector_works : False breaks that part. photodiode_stuck : counts to report, or None.
+    white_tile : of a near-infrared board.
     frames : the last delivered frames, oldest first: the truth that a host can be compared with.
 
     Raises
@@ -52,7 +57,7 @@ class Bench:
     def __init__(
         self,
         board: Board | str = "raman785",
-        sample: Sample | str = "acetone",
+        sample: Sample | NirSample | str = "",
         seed: int = 0,
         speed: float = 1.0,
         conditions: Conditions | None = None,
@@ -70,6 +75,7 @@ class Bench:
         self.detector_works = True
         self.photodiode_stuck: int | None = None
         self.frames: deque[Frame] = deque(maxlen=FRAMES_KEPT)
+        self.white_tile = WhiteTile(self.board.white.move_ms * 1e-3 if self.board.white else 0.0, clock)
         self._clock = clock
         self._lock = threading.RLock()
         self._indicator = False
@@ -82,10 +88,9 @@ class Bench:
             light_temp_c=self.board.light.temp_c,
         )
 
-    def _build_camera(self, sample: Sample | str, seed: int, conditions: Conditions) -> Camera:
+    def _build_camera(self, sample: Sample | NirSample | str, seed: int, conditions: Conditions) -> Camera:
         device, frame, drift = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(3))
-        resolved = resolve_sample(sample) if isinstance(sample, str) else sample
-        return Camera(self.board, resolved, conditions, device_rng=device, frame_rng=frame, drift_rng=drift)
+        return Camera(self.board, sample, conditions, device_rng=device, frame_rng=frame, drift_rng=drift)
 
     # What a test or a caller sees.
 
@@ -199,6 +204,15 @@ class Bench:
         with self._lock:
             self._interlock.retrigger(self._clock())
 
+    def place_white(self, before: bool) -> None:
+        """Move the white tile before the window or away from it, as `W` does. A board without one has none to move."""
+        self.white_tile.place(before)
+
+    def _settled(self, started: float) -> float:
+        """The lamp's light over that of the settled one, in a frame begun at that time."""
+        came_on = self._interlock.came_on(started)
+        return settled_share(started - came_on, self.board.light.settle_ms * 1e-3) if came_on is not None else 1.0
+
     def start_integration(self, exposure_us: int) -> None:
         """Start a frame, as `E` does; one that was running is lost."""
         self._integration = (self._clock(), exposure_us, self._power_mw)
@@ -228,7 +242,8 @@ class Bench:
             waited = seconds / self.speed
             on = self._interlock.seconds_on(started, started + waited)
             lit = round(on / waited, 6)  # all of the time is exactly 1, whatever the clock says
-        counts = self._camera.take(seconds, lit * power_mw * seconds, self.detector_temp_c)
+            light_mj = lit * power_mw * seconds * self._settled(started)
+        counts = self._camera.take(seconds, light_mj, self.detector_temp_c, self.white_tile.share(started))
         counts.setflags(write=False)
         with self._lock:
             self.frames.append(Frame(counts=counts, exposure_us=exposure_us, lit=lit))

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..board import Board, FloatArray
-from ..samples import Sample
+from ..samples import DEFAULT_SAMPLE, Sample, resolve_sample
+from ..samples.near_infrared import DEFAULT_NIR_SAMPLE, NirSample, resolve_nir_sample
 from .adc import digitise
 from .conditions import Conditions
 from .cosmic_rays import add_cosmic_rays
@@ -14,6 +15,7 @@ from .dark_current import dark_pattern, dark_rate
 from .fluorescence import bleaching
 from .hot_pixels import hot_factors
 from .laser_drift import LaserDrift
+from .nir_scene import build_nir_scene
 from .noise import collect
 from .prnu import pixel_response
 from .scene import Scene, build_scene
@@ -29,14 +31,14 @@ class Camera:
     def __init__(
         self,
         board: Board,
-        sample: Sample | str,
+        sample: Sample | NirSample | str,
         conditions: Conditions,
         *,
         device_rng: np.random.Generator,
         frame_rng: np.random.Generator,
         drift_rng: np.random.Generator,
     ) -> None:
-        self.scene: Scene = build_scene(board, sample, conditions, device_rng)
+        self.scene: Scene = _scene(board, sample, conditions, device_rng)
         self.drift = LaserDrift(conditions.laser_drift * board.light.drift, drift_rng)
         self.dose_j = 0.0
         self._detector = board.detector
@@ -46,16 +48,19 @@ class Camera:
         self._dark_pattern = dark_pattern(board.detector, device_rng, conditions.dark_spread)
         self._dark_pattern *= hot_factors(board.detector, device_rng, conditions.hot_pixels)
 
-    def expected(self, seconds: float, light_mj: float, temp_c: float) -> FloatArray:
-        """Mean electrons of a frame, (P,), with `light_mj` of laser light in `seconds` at `temp_c`."""
+    def expected(self, seconds: float, light_mj: float, temp_c: float, white: float = 0.0) -> FloatArray:
+        """Mean electrons of a frame, (P,), with `light_mj` of light in `seconds` at `temp_c`.
+
+        `white` is the share of the view that the board's white tile covers.
+        """
         fading = bleaching(self.dose_j, self.scene.bleach_j)
-        electrons = (self.scene.prompt + fading * self.scene.fading) * light_mj
-        electrons += self.scene.steady * seconds
+        sample = (self.scene.prompt + fading * self.scene.fading) * light_mj + self.scene.steady * seconds
+        electrons = (1.0 - white) * sample + white * self.scene.white * light_mj
         electrons *= self._response
         electrons += self._dark_pattern * (dark_rate(self._detector, temp_c) * seconds)
         return electrons
 
-    def take(self, seconds: float, light_mj: float, temp_c: float) -> NDArray[np.uint16]:
+    def take(self, seconds: float, light_mj: float, temp_c: float, white: float = 0.0) -> NDArray[np.uint16]:
         """The counts of one frame, (P,) uint16; `light_mj` is as set: drift is added, the dose kept.
 
         Only the light inside frames bleaches the sample: light between them would tie the result to the speed
@@ -63,7 +68,26 @@ class Camera:
         """
         if light_mj > 0:
             light_mj *= self.drift.step(seconds)
-        electrons = collect(self.expected(seconds, light_mj, temp_c), self._detector.read_noise_e, self._rng)
+        electrons = collect(self.expected(seconds, light_mj, temp_c, white), self._detector.read_noise_e, self._rng)
         add_cosmic_rays(electrons, self._cosmic_per_s, seconds, self._rng)
         self.dose_j += light_mj * 1e-3
         return digitise(electrons, self._detector)
+
+
+def _scene(board: Board, sample: Sample | NirSample | str, conditions: Conditions, rng: np.random.Generator) -> Scene:
+    """The scene by the board's technique.
+
+    Raises
+    ------
+    ValueError
+        When there is no such sample, or it is one of the other technique.
+    """
+    if board.light.kind == "laser":
+        raman = resolve_sample(sample or DEFAULT_SAMPLE) if isinstance(sample, str) else sample
+        if not isinstance(raman, NirSample):
+            return build_scene(board, raman, conditions, rng)
+    else:
+        seen = resolve_nir_sample(sample or DEFAULT_NIR_SAMPLE) if isinstance(sample, str) else sample
+        if not isinstance(seen, Sample):
+            return build_nir_scene(board, seen, conditions, rng)
+    raise ValueError(f"board {board.name} measures {board.technique}: this sample has no bands of that technique")

@@ -14,6 +14,7 @@ class Conditions:
     ambient : "none", "daylight" or "fluorescent".
     wavelength_error, efficiency_ripple, pixel_response, dark_spread, hot_pixels, cosmic_rays, laser_drift :
         factors, 1 for what the board's definition says, 0 to switch the effect off.
+    packing : likewise, how differently a powder is packed from one seed to the next (near infrared).
     """
 
     ambient: str = "none"
@@ -24,6 +25,7 @@ class Conditions:
     hot_pixels: float = 1.0
     cosmic_rays: float = 1.0
     laser_drift: float = 1.0
+    packing: float = 1.0
 
 
 IDEAL = Conditions(
@@ -34,5 +36,6 @@ IDEAL = Conditions(
     hot_pixels=0.0,
     cosmic_rays=0.0,
     laser_drift=0.0,
+    packing=0.0,
 )
 """An instrument without fault in a dark room: only shot noise, read noise and the converter are left."""

@@ -49,6 +49,11 @@ class Interlock:
         """Whether the light was on at the last transition."""
         return bool(self.log) and self.log[-1][1]
 
+    def came_on(self, at: float) -> float | None:
+        """When the light that was on at a time had come on; None when it was off then."""
+        before = [(time, on) for time, on in self.log if time <= at]
+        return before[-1][0] if before and before[-1][1] else None
+
     def _closed(self) -> bool:
         return (
             self.enable

@@ -39,7 +39,8 @@ class Scene:
     Attributes
     ----------
     wavelength_nm, laser_nm : the true axis and the true laser wavelength of this instrument.
-    prompt : electrons per millijoule of laser light that do not bleach. fading : the same, bleaching.
+    prompt : electrons per millijoule of the board's light that do not bleach. fading : the same, bleaching.
+    white : the same before the board's white tile; zeros for a board without one.
     steady : electrons a second that need no laser. bleach_j : dose that bleaches, in joules.
     """
 
@@ -49,6 +50,7 @@ class Scene:
     fading: FloatArray
     steady: FloatArray
     bleach_j: float
+    white: FloatArray
 
     @property
     def shift_cm1(self) -> FloatArray:
@@ -63,10 +65,10 @@ def build_scene(board: Board, sample: Sample | str, conditions: Conditions, rng:
     Raises
     ------
     ValueError
-        When the board has no laser (the bench has Raman optics only), or the ambient light is not known.
+        When the board has no laser, or the ambient light is not known.
     """
     if board.light.kind != "laser":
-        raise ValueError(f"the bench has Raman optics only and board {board.name} is none: choose raman785")
+        raise ValueError(f"board {board.name} has no laser: build_nir_scene is for it")
     laser_nm = true_laser_nm(board, rng, conditions.wavelength_error)
     wavelength = true_wavelength_nm(board, rng, conditions.wavelength_error)
     efficiency = true_efficiency(board, wavelength, rng, conditions.efficiency_ripple)
@@ -81,6 +83,7 @@ def build_scene(board: Board, sample: Sample | str, conditions: Conditions, rng:
         fading=fading * efficiency,
         steady=steady * efficiency,
         bleach_j=bleach_j,
+        white=np.zeros_like(wavelength),
     )
 
 

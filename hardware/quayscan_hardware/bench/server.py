@@ -55,6 +55,7 @@ class BenchServer:
             b"E": self._expose,
             b"R": self._ready,
             b"F": self._frame,
+            b"W": self._white,
         }
         self._thread = threading.Thread(target=self._accept, name="bench-server", daemon=True)
         self._thread.start()
@@ -141,6 +142,10 @@ class BenchServer:
     def _retrigger(self, stream: BinaryIO) -> bytes:
         self.bench.retrigger()
         return b""
+
+    def _white(self, stream: BinaryIO) -> bytes:
+        self.bench.place_white(_exactly(stream, 1) != b"\x00")
+        return b"\x00"
 
     def _expose(self, stream: BinaryIO) -> bytes:
         (exposure_us,) = _EXPOSURE.unpack(_exactly(stream, _EXPOSURE.size))

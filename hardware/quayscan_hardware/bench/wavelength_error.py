@@ -12,6 +12,9 @@ MAX_LASER_ERROR_NM = 0.02
 MAX_AXIS_ERROR_NM = 0.095
 """1.5 cm-1 at 795 nm, so that laser and axis together stay within 2 cm-1."""
 
+MAX_LAMP_AXIS_ERROR_NM = 1.0
+"""Of a lamp's board, a third of its pixel (chosen: handheld scanners state 1 nm)."""
+
 
 def true_laser_nm(board: Board, rng: np.random.Generator, scale: float) -> float:
     """The laser's actual wavelength in nm; `scale` 0 gives the nominal one, 1 the full tolerance."""
@@ -21,7 +24,8 @@ def true_laser_nm(board: Board, rng: np.random.Generator, scale: float) -> float
 def true_wavelength_nm(board: Board, rng: np.random.Generator, scale: float) -> FloatArray:
     """The wavelength that falls on each pixel, (P,) nm: nominal plus offset, stretch and bow."""
     position = np.linspace(-1.0, 1.0, board.detector.pixels)
-    offset, stretch, bow = rng.uniform(-1.0, 1.0, 3) * np.array([0.6, 0.25, 0.15]) * MAX_AXIS_ERROR_NM
+    most = MAX_AXIS_ERROR_NM if board.light.kind == "laser" else MAX_LAMP_AXIS_ERROR_NM
+    offset, stretch, bow = rng.uniform(-1.0, 1.0, 3) * np.array([0.6, 0.25, 0.15]) * most
     error = offset + stretch * position + bow * (2.0 * position**2 - 1.0)
     wavelength: FloatArray = board.wavelength_nm() + scale * error
     return wavelength

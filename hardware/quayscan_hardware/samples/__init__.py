@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 
+DEFAULT_SAMPLE = "acetone"
+
 SOURCES: Mapping[str, str] = {
     "dark": "the probe capped: no light at all",
     "neon": "a neon lamp, lit all the time; needs no laser",

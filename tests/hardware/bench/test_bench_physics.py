@@ -205,8 +205,3 @@ def test_ambient_light_falls_on_dark_and_light_frames_alike(two_bands):
 def test_unknown_ambient_lists_the_choices():
     with pytest.raises(ValueError, match=r"'moonlight'.*none, daylight, fluorescent"):
         ambient_rate("moonlight", BOARD.wavelength_nm(), 13.0)
-
-
-def test_a_board_without_laser_has_no_bench_yet():
-    with pytest.raises(ValueError, match="nir1700"):
-        camera("dark", board=load_board("nir1700"))
