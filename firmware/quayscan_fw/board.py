@@ -12,6 +12,7 @@ board.clock       ms(): a counter that may wrap; diff(later, earlier): milliseco
 board.link        read() -> bytes that wait, b"" when none does
                   write(view) -> bytes accepted, 0 when the way is full; never blocks for long
                   wait(ms, to_write): sleep until bytes arrive, or `ms` have passed, or, if `to_write`, the way is free
+board.watchdog    feed(): a pass is complete, with all its safety checks made; without it for long the board resets
 board.random(n)   n bytes that nobody can foresee
 board.flash       None, or memory that outlives power: size, bytes
                   read_into(at, view): fill `view` from `at` on
@@ -32,6 +33,13 @@ class LinkClosed(Exception):
 
 class BoardGone(Exception):
     """The board does not answer any more."""
+
+
+class NoWatchdog:
+    """Of a board whose hardware ends a program that hangs in another way."""
+
+    def feed(self):
+        """Nothing to feed."""
 
 
 class Reading:

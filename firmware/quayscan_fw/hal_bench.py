@@ -7,7 +7,7 @@ import struct
 import time
 
 from .bench_wire import BenchWire
-from .board import Config, Reading
+from .board import Config, NoWatchdog, Reading
 from .link_stdio import open_link
 
 _SECTOR = 4096
@@ -130,6 +130,7 @@ class BenchBoard:
         self.clock = _MicroPythonClock() if hasattr(time, "ticks_ms") else _CPythonClock()
         self.link = open_link()
         self.flash = FileFlash(flash_path, self.config.flash_bytes) if flash_path else None
+        self.watchdog = NoWatchdog()
         self.random = os.urandom
 
 

@@ -165,6 +165,14 @@ class PowerCut(BaseException):
     """Nothing of the program runs after this."""
 
 
+class FakeWatchdog:
+    def __init__(self):
+        self.fed = 0
+
+    def feed(self):
+        self.fed += 1
+
+
 class FakeBoard:
     """A board with blank flash, with the `flash` given, or with `flash` None."""
 
@@ -178,6 +186,7 @@ class FakeBoard:
         if self.flash:
             self.flash._dark = lambda: not self.hardware.enable
         self._nonces = 0
+        self.watchdog = FakeWatchdog()
 
     def random(self, n):
         self._nonces += 1

@@ -73,3 +73,23 @@ def test_idle_loop_sleeps_and_a_busy_one_does_not(host):
     assert host.program.step() == program.IDLE_MS
     host.scan()
     assert host.program.step() <= 1
+
+
+def test_watchdog_is_fed_after_each_pass_that_made_its_checks_and_after_no_other():
+    board = FakeBoard()
+    reads = []
+    fresh = board.hardware.read
+
+    def read():
+        reads.append(board.watchdog.fed)
+        if len(reads) == 5:
+            raise LinkClosed("end")
+        if len(reads) in (3, 4):
+            raise RuntimeError("the inputs cannot be read")
+        return fresh()
+
+    board.hardware.read = read
+    board.link.wait = lambda ms, to_write: None
+    program.run(board)
+    assert reads == [0, 0, 1, 1, 1]  # the first read is the guard's own; then one a pass, two of which fail
+    assert board.watchdog.fed == 1
