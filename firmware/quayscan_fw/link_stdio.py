@@ -63,7 +63,10 @@ class MicroPythonStdio(_Stdio):
         """Bytes that wait, b"" when none does. Raises LinkClosed at the end of the stream."""
         got = b""
         while len(got) < _READ_MOST and self._in.poll(0):
-            byte = self._stdin.read(1)
+            try:
+                byte = self._stdin.read(1)
+            except OSError:
+                raise LinkClosed("stdin failed")
             if byte == b"":
                 raise LinkClosed("stdin ended")
             if byte is None:

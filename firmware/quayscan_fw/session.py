@@ -99,10 +99,9 @@ class Session:
             self._fetch.step(FEW_CHUNKS)
 
     def _take(self, kind, seq, payload):
-        if self._trust.authenticated and kind not in BARE_KINDS:
-            payload = self._trust.unseal(kind, seq, payload)
-            if payload is None:
-                return
+        payload = self._unsealed(kind, seq, payload)
+        if payload is None:
+            return
         self._silent, self._heard = False, self._board.clock.ms()
         if kind == kinds.STATUS and self._trust.satisfied:
             self._guard.heartbeat()
@@ -117,6 +116,15 @@ class Session:
                 self._answer = (kinds.FAULT, messages.pack_fault(kind, refused.code, state, refused.text))
             self._last = (kind, seq)
         self._reply(self._answer[0], seq, self._answer[1])
+
+    def _unsealed(self, kind, seq, payload):
+        """The request's payload, None when it does not belong to this session."""
+        trust = self._trust
+        if not trust.authenticated or kind == kinds.HELLO:
+            return payload
+        if kind != kinds.AUTH:
+            return trust.unseal(kind, seq, payload)
+        return payload if self._repeats(kind, seq, payload) else trust.refuse()
 
     def _repeats(self, kind, seq, payload):
         """Whether it is the last request once more, whose answer the host did not get. FETCH is simply done again."""

@@ -24,6 +24,7 @@ class Trust:
         self._uid = uid
         self._challenge = None
         self._count = 0
+        self.authenticated = False
         self.refused = 0
         self._load()
 
@@ -36,13 +37,14 @@ class Trust:
         """A new session: nobody has proved anything."""
         self.authenticated = False
         self._count = 0
+        self._challenge = None
         if self.provisioned:
             self._challenge = wire.Challenge(self._key, host_nonce, device_nonce, self._uid)
 
     def prove(self, proof):
         """This device's proof in exchange for the host's, b"" when that is wrong."""
         if self._challenge is None or not same(self._challenge.host_proof, proof):
-            self._refuse()
+            self.refuse()
             return b""
         self.authenticated = True
         return self._challenge.device_proof
@@ -52,9 +54,9 @@ class Trust:
         try:
             payload, count = wire.unseal(self._challenge.session, kind, seq, sealed)
         except ValueError:
-            return self._refuse()
+            return self.refuse()
         if count <= self._count:
-            return self._refuse()
+            return self.refuse()
         self._count = count
         return payload
 
@@ -67,7 +69,7 @@ class Trust:
         return wire.exposure_tag(self._key, blob) if self.provisioned else b""
 
     def provision(self, key, flags):
-        """Take a key, in flash first. The session has to begin anew."""
+        """Take a key, in flash first. The running session keeps its seals until the next HELLO."""
         key_record.write_key(self._flash, key, flags)
         self._load()
 
@@ -82,8 +84,7 @@ class Trust:
         self.provisioned = bool(key)
         self.standalone = bool(key) and bool(flags & FLAG_STANDALONE)
         self._key = HmacKey(key)
-        self._challenge = None
-        self.authenticated = False
 
-    def _refuse(self):
+    def refuse(self):
+        """Count what was refused."""
         self.refused = min(self.refused + 1, _MOST)

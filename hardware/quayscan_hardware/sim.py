@@ -204,8 +204,8 @@ class VirtualBoard:
 
     def _stop(self) -> None:
         process, self.process = self.process, None
+        self._hang_up()
         if process is not None:
-            process.terminate()
             try:
                 process.wait(STOP_TIMEOUT_S)
             except subprocess.TimeoutExpired:
@@ -214,6 +214,9 @@ class VirtualBoard:
         if self._reader is not None:
             self._reader.join()
             self._reader = None
+
+    def _hang_up(self) -> None:
+        """Take the host's end away: the program sees it, puts what waits into flash, and ends."""
         if self.cable is not None:
             self.cable.close()
             self.cable = None

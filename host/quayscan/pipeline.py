@@ -207,13 +207,18 @@ def scan(
 def recover(
     device: DeviceClient, library: Library | None = None, *, request: Request | None = None, store: RecordStore
 ) -> Iterator[ScanResult]:
-    """Exposures that a device still holds from an earlier session, oldest first: each is decided, stored, released.
+    """Exposures that a device still holds from an earlier session: each is decided, stored, released.
 
-    What is declared now was not declared for them.
+    One whose record is here already, because the link was lost before the device knew, is only released. What is
+    declared now was not declared for them.
     """
     request = Request() if request is None else replace(request, declared="")
     while exposure_id := device.pending():
-        yield _conclude(device, device.fetch(exposure_id), library, request, store, "recovered")
+        exposure = device.fetch(exposure_id)
+        if store.holding(exposure.blob):
+            device.release(exposure_id)
+        else:
+            yield _conclude(device, exposure, library, request, store, "recovered")
 
 
 def _conclude(

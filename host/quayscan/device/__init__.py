@@ -5,11 +5,24 @@ session   one request, one answer: sequence numbers, deadlines, retries, faults
 fetch     the chunks of one exposure, asked for until complete
 client    `DeviceClient`, which composes them
 decode    a blob becomes an `Exposure`
+prove     both sides prove the device's key
+trust     seals of frames, tags of exposures
+care      provisioning, maintenance, losses
 """
 
+from .care import Journal, loss_text
 from .client import DeviceClient
 from .decode import decode_exposure
 from .session import DeviceInfo, LinkCounts
 from .settings import Progress, ScanSettings
 
-__all__ = ["DeviceClient", "DeviceInfo", "LinkCounts", "Progress", "ScanSettings", "decode_exposure"]
+__all__ = [
+    "DeviceClient",
+    "DeviceInfo",
+    "Journal",
+    "LinkCounts",
+    "Progress",
+    "ScanSettings",
+    "decode_exposure",
+    "loss_text",
+]

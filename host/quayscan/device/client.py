@@ -10,7 +10,10 @@ from quayscan_wire import faults, kinds, messages, states
 
 from ..errors import DeviceRefused, LinkLost, SafetyFault
 from ..exposure import Exposure
+from ..keys import DeviceKeys
 from ..link import Link
+from . import care
+from .care import Journal
 from .decode import decode_exposure
 from .fetch import fetch_blob
 from .session import DeviceInfo, LinkCounts, Session, unpacked
@@ -39,17 +42,25 @@ def _ignore(progress: Progress) -> None:
 class DeviceClient:
     """A session with one device. Use it as a context manager, or call `close()`.
 
+    Parameters
+    ----------
+    keys : where the keys of provisioned devices lie; this user's by default.
+
     Raises
     ------
     LinkLost, ProtocolMismatch
         No device answers on this link, or it speaks another protocol version.
+    DeviceUntrusted
+        The device cannot prove the key that this host keeps of it.
     """
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, keys: DeviceKeys | None = None) -> None:
         self.link = link
-        self._session = Session(link)
+        self._keys = DeviceKeys() if keys is None else keys
+        self._session = Session(link, self._keys)
+        self._own_ids: set[int] = set()
         try:
-            self._info = self._session.hello()
+            self._session.hello()
         except BaseException:
             link.close()
             raise
@@ -63,7 +74,8 @@ class DeviceClient:
     @property
     def info(self) -> DeviceInfo:
         """What the device said of itself."""
-        return self._info
+        assert self._session.info is not None  # since the constructor
+        return self._session.info
 
     @property
     def counts(self) -> LinkCounts:
@@ -121,7 +133,7 @@ class DeviceClient:
         return self.fetch(exposure_id, on_progress)
 
     def pending(self) -> int:
-        """Id of the oldest finished exposure that waits here, 0 for none."""
+        """Id of the finished exposure to take next, 0 for none."""
         oldest: int = self.status()["exposure_id"]
         return oldest
 
@@ -131,23 +143,50 @@ class DeviceClient:
         Raises
         ------
         LinkLost
-            It is not the oldest that waits, or the link fell silent.
+            It is not the next that waits, or the link fell silent.
+        DeviceUntrusted
+            It is not what the device tagged.
         """
         status = self.status()
         if status["exposure_id"] != exposure_id:
             raise LinkLost(
-                f"{self.link.name}: exposure {exposure_id} is not the oldest that waits"
+                f"{self.link.name}: exposure {exposure_id} is not the next that waits"
                 f" (that is {status['exposure_id']}): fetch and release that one first"
             )
 
         def on_chunks(done: int, total: int) -> None:
             on_progress(Progress(stage="transfer", done=done, total=total))
 
-        return decode_exposure(fetch_blob(self._session, exposure_id, status["size"], status["crc32"], on_chunks))
+        blob = fetch_blob(self._session, exposure_id, status["size"], status["crc32"], on_chunks)
+        sealed = self._session.sealed
+        if sealed is not None:
+            sealed.check(blob, exposure_id=exposure_id, fresh=exposure_id in self._own_ids)
+        return decode_exposure(blob, authenticated=sealed is not None and not self.info.revoked)
 
     def release(self, exposure_id: int) -> None:
-        """Tell the device that the exposure is stored safely here."""
-        self._session.request(kinds.ACK, messages.pack_ack(exposure_id))
+        """Tell the device that the exposure is stored safely here. Once more does no harm."""
+        try:
+            self._session.request(kinds.ACK, messages.pack_ack(exposure_id))
+        except DeviceRefused as exc:
+            if exc.code != faults.NO_SUCH_EXPOSURE:
+                raise
+
+    def journal(self) -> Journal:
+        """What lies in the device's flash, what a power cut took, what it refused."""
+        return care.journal(self._session)
+
+    def forget_losses(self, told: Journal) -> None:
+        """The losses in `told` are known here: the device may forget them."""
+        care.journal(self._session, told.lost)
+
+    def provision(self, *, standalone: bool = False) -> DeviceInfo:
+        """Give the device a new key; see `care.provision`."""
+        care.provision(self._session, self._keys, self.info.uid, standalone=standalone)
+        return self.info
+
+    def maintain(self) -> None:
+        """Let the device erase its key and leave its program; see `care.maintain`."""
+        care.maintain(self._session, self._keys, self.info.uid)
 
     def _start(self, settings: ScanSettings) -> int:
         payload = messages.pack_scan(
@@ -158,6 +197,7 @@ class DeviceClient:
         )
         answer = unpacked(messages.unpack_scan_answer, self._session.request(kinds.SCAN, payload))
         exposure_id: int = answer["exposure_id"]
+        self._own_ids.add(exposure_id)
         return exposure_id
 
     def _wait(self, exposure_id: int, settings: ScanSettings, on_progress: OnProgress) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from quayscan_wire import blob as wire_blob
+from quayscan_wire.hmac_sha256 import TAG_BYTES
 
 from ..errors import ProtocolMismatch
 from ..exposure import Exposure
@@ -13,8 +14,12 @@ _POWER_UNITS_PER_MW = 10
 _MODES = {wire_blob.HOSTED: "HOSTED", wire_blob.STANDALONE: "STANDALONE"}
 
 
-def decode_exposure(blob: bytes) -> Exposure:
+def decode_exposure(blob: bytes, *, authenticated: bool = False) -> Exposure:
     """The exposure that a device's blob holds (firmware/quayscan_wire/PROTOCOL.md, "An exposure").
+
+    Parameters
+    ----------
+    authenticated : whether the caller has seen the device's tag hold over these bytes.
 
     Raises
     ------
@@ -26,9 +31,10 @@ def decode_exposure(blob: bytes) -> Exposure:
     except ValueError as exc:
         raise ProtocolMismatch(f"the exposure's metadata cannot be read ({exc}): update the older side") from exc
     pixels = meta["pixels"]
-    if len(blob) != start + 8 * pixels:
-        raise ProtocolMismatch(f"{pixels} pixels need {start + 8 * pixels} bytes and the exposure has {len(blob)}")
-    sums = np.frombuffer(blob, dtype="<u4", offset=start)
+    size = start + 8 * pixels + (TAG_BYTES if meta["flags"] & wire_blob.FLAG_AUTHENTICATED else 0)
+    if len(blob) != size:
+        raise ProtocolMismatch(f"{pixels} pixels need {size} bytes and the exposure has {len(blob)}")
+    sums = np.frombuffer(blob, dtype="<u4", offset=start, count=2 * pixels)
     return Exposure(
         light_sum=sums[:pixels],
         dark_sum=sums[pixels:],
@@ -47,7 +53,7 @@ def decode_exposure(blob: bytes) -> Exposure:
         uptime_ms=meta["uptime_ms"],
         exposure_id=meta["exposure_id"],
         mode=_MODES.get(meta["mode"], f"mode {meta['mode']}"),
-        authenticated=bool(meta["flags"] & wire_blob.FLAG_AUTHENTICATED),
+        authenticated=authenticated,
         light_on_ms=meta["light_on_ms"],
         blob=blob,
     )

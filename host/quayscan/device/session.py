@@ -6,14 +6,18 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from quayscan_wire import PROTOCOL_VERSION, faults, kinds, messages, states
 from quayscan_wire.frame import FrameReader, encode_frame
+from quayscan_wire.hello import FLAG_PROVISIONED, NONCE_BYTES
 
 from ..errors import DeviceRefused, LinkLost, ProtocolMismatch, SafetyFault
+from ..keys import DeviceKeys
 from ..link import Link
+from .prove import prove
+from .trust import SealedSession
 
 ANSWER_S = 0.12
 """How long one try waits for its answer, which takes a device a few milliseconds. Three tries fit into the shortest
@@ -25,12 +29,21 @@ SILENCE = (
     " The device drops its light by itself"
 )
 
+_REMEDIES = {
+    faults.AUTH_REQUIRED: ": it was provisioned by another host; bring its key here, or provision it anew at its desk",
+    faults.STORE_FULL: ": bring its exposures in with `quayscan device sync`",
+}
+
+BARE_ANSWERS = (kinds.CHUNK, kinds.FAULT, kinds.HELLO | kinds.REPLY, kinds.AUTH | kinds.REPLY)
+"""What a device never seals."""
+
 Frame = tuple[int, int, bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceInfo:
-    """What HELLO told."""
+    """What HELLO told, and AUTH: `authenticated` when both sides proved the device's key, `revoked` when this host
+    believes it no more."""
 
     board: str
     uid: str
@@ -41,15 +54,17 @@ class DeviceInfo:
     protocol: int
     provisioned: bool
     authenticated: bool
+    revoked: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
 class LinkCounts:
-    """What the link cost so far: requests repeated, frames dropped here, chunks asked for again."""
+    """What the link cost so far: requests repeated, frames dropped here, chunks asked for again, seals that failed."""
 
     retries: int = 0
     damaged: int = 0
     chunks_again: int = 0
+    refused: int = 0
 
 
 class Session:
@@ -58,10 +73,14 @@ class Session:
     Attributes
     ----------
     counts : what the link cost so far. info : the device's HELLO, None before `hello()`.
+    sealed : what seals requests and checks answers and exposures; None while nobody has proved a key.
     """
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, keys: DeviceKeys | None = None) -> None:
         self.link = link
+        self.sealed: SealedSession | None = None
+        self._keys = DeviceKeys() if keys is None else keys
+        self._nonces = (b"", b"")
         self.counts = LinkCounts()
         self.info: DeviceInfo | None = None
         self._reader = FrameReader()
@@ -69,7 +88,7 @@ class Session:
         self._inbox: deque[Frame] = deque()
 
     def hello(self) -> DeviceInfo:
-        """Open a session.
+        """Open a session, and prove the device's key if it has one that this host knows.
 
         Raises
         ------
@@ -77,9 +96,21 @@ class Session:
             The device speaks another protocol version; both are named.
         LinkLost
             Nothing answers.
+        DeviceUntrusted
+            The device cannot prove its key, or has another than this host keeps of it.
         """
+        info = self.greet()
+        if info.provisioned and not self.link.details.get("replayed"):
+            self.sealed = prove(self, self._keys, info.uid, *self._nonces)
+            revoked = self._keys.is_revoked(info.uid)
+            self.info = replace(info, authenticated=self.sealed is not None, revoked=revoked)
+        return self.info or info
+
+    def greet(self) -> DeviceInfo:
+        """HELLO alone: who is there. Raises as `hello` does."""
+        self.sealed = None
         self.link.write(b"\0")
-        nonce = secrets.token_bytes(16)
+        nonce = secrets.token_bytes(NONCE_BYTES)
         payload = self.request(kinds.HELLO, messages.pack_hello(PROTOCOL_VERSION, nonce))
         version = int.from_bytes(payload[:2], "little")
         if version != PROTOCOL_VERSION:
@@ -88,7 +119,7 @@ class Session:
                 " update the older of the two"
             )
         answer = unpacked(messages.unpack_hello_answer, payload)
-        flags = answer["flags"]
+        self._nonces = (nonce, answer["nonce"])
         self.info = DeviceInfo(
             board=answer["board"],
             uid=answer["uid"].hex(),
@@ -97,8 +128,8 @@ class Session:
             implementation=answer["implementation"],
             implementation_version=answer["implementation_version"],
             protocol=version,
-            provisioned=bool(flags & 1),
-            authenticated=bool(flags & 2),
+            provisioned=bool(answer["flags"] & FLAG_PROVISIONED),
+            authenticated=False,
         )
         return self.info
 
@@ -113,10 +144,9 @@ class Session:
             No answer after `TRIES` tries.
         """
         seq = self._next_seq()
-        frame = encode_frame(kind, seq, payload)
         for attempt in range(TRIES):
             self.counts.retries += attempt > 0
-            self.link.write(frame)
+            self._write(kind, seq, payload)
             for answer_kind, answer_seq, answer in self.frames(ANSWER_S):
                 if answer_seq == seq and answer_kind == kind | kinds.REPLY:
                     return answer
@@ -127,8 +157,13 @@ class Session:
     def ask(self, kind: int, payload: bytes) -> int:
         """Send a request once, without waiting; its sequence number."""
         seq = self._next_seq()
-        self.link.write(encode_frame(kind, seq, payload))
+        self._write(kind, seq, payload)
         return seq
+
+    def _write(self, kind: int, seq: int, payload: bytes) -> None:
+        if self.sealed is not None:
+            payload = self.sealed.seal(kind, seq, payload)
+        self.link.write(encode_frame(kind, seq, payload))
 
     def _next_seq(self) -> int:
         self._seq = self._seq % 0xFFFF + 1
@@ -145,13 +180,26 @@ class Session:
                 frame = self._inbox.popleft()
                 if frame[0] == kinds.FAULT and frame[1] == 0:
                     raise self.fault(frame[2])
-                yield frame
+                opened = self._opened(frame)
+                if opened is None:
+                    continue
+                yield opened
                 deadline = time.monotonic() + quiet_s
             left = deadline - time.monotonic()
             if left <= 0:
                 return
             self._inbox += self._reader.feed(self.link.read(left))
             self.counts.damaged = self._reader.damaged
+
+    def _opened(self, frame: Frame) -> Frame | None:
+        """The frame without its seal; None when that fails. CHUNK and FAULT have none: the one is covered by the
+        exposure's tag, the other can only stop."""
+        kind, seq, sealed = frame
+        if self.sealed is None or kind in BARE_ANSWERS:
+            return frame
+        payload = self.sealed.unseal(kind, seq, sealed)
+        self.counts.refused = self.sealed.refused
+        return None if payload is None else (kind, seq, payload)
 
     def fault(self, payload: bytes) -> DeviceRefused | SafetyFault:
         """The error that a FAULT payload stands for."""
@@ -163,7 +211,8 @@ class Session:
                 f"{self.link.name}: {faults.name(code)}{said}; the light is off, the device is in state {state}:"
                 " remove the cause and scan again"
             )
-        return DeviceRefused(f"{self.link.name} refused the request: {faults.name(code)}{said}", code=code)
+        remedy = _REMEDIES.get(code, "")
+        return DeviceRefused(f"{self.link.name} refused the request: {faults.name(code)}{said}{remedy}", code=code)
 
 
 Fields = TypeVar("Fields")

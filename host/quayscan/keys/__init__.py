@@ -9,6 +9,7 @@ os_keyring  the system's keyring; secret_file: a file of mode 0600
 """
 
 from .device_keys import DEVICE_KEY_BYTES, DeviceKeys
+from .device_keys import checked as checked_uid
 from .host_key import host_key
 from .place import config_path
 from .signature import SigningKey, check_signature, fingerprint
@@ -19,6 +20,7 @@ __all__ = [
     "DeviceKeys",
     "SigningKey",
     "check_signature",
+    "checked_uid",
     "config_path",
     "fingerprint",
     "host_key",

@@ -2,7 +2,8 @@
 
 The host's requests come at other times and under other sequence numbers than when the session was captured, so
 answers are found by kind: the next captured request of that kind, and everything that followed it. STATUS, which is
-polled, repeats its last answer when the capture has no more.
+polled, repeats its last answer when the capture has no more. A recording proves nothing: seals are taken off, and
+`details["replayed"]` tells the client not to ask for a proof.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from typing import Any
 
 from quayscan_wire import kinds
 from quayscan_wire.frame import FrameReader, encode_frame
+from quayscan_wire.trust import SEAL_BYTES
 
 from ..errors import FileFormatError, LinkLost
 
 PREFIX = "replay:"
+_PROVED = kinds.AUTH | kinds.REPLY
 Frame = tuple[int, int, bytes]
 
 
@@ -33,7 +36,7 @@ class ReplayLink:
 
     def __init__(self, path: str | Path) -> None:
         self.name = f"{PREFIX}{path}"
-        self.details: Mapping[str, Any] = {}
+        self.details: Mapping[str, Any] = {"replayed": True}
         self._exchanges = _exchanges(_frames(Path(path)))
         self._last_status: list[Frame] = []
         self._reader = FrameReader()
@@ -90,10 +93,22 @@ def _exchanges(frames: list[tuple[str, Frame]]) -> dict[int, deque[list[Frame]]]
     found: dict[int, deque[list[Frame]]] = {}
     answers: list[Frame] = []
     last: tuple[int, int] | None = None
+    sealed = False
     for direction, frame in frames:
         if direction == "in":
-            answers.append(frame)
+            answers.append(_bare(frame) if sealed else frame)
+            sealed = frame[0] == _PROVED or (sealed and frame[0] != kinds.HELLO | kinds.REPLY)
         elif frame[:2] != last:
             last, answers = frame[:2], []
             found.setdefault(frame[0], deque()).append(answers)
     return found
+
+
+def _bare(frame: Frame) -> Frame:
+    """A frame of a sealed session without its seal."""
+    kind, seq, payload = frame
+    return (
+        frame
+        if kind in (kinds.CHUNK, kinds.FAULT, kinds.HELLO | kinds.REPLY, _PROVED)
+        else (kind, seq, payload[:-SEAL_BYTES])
+    )

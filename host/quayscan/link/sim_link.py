@@ -1,7 +1,8 @@
 """`SimLink`: a virtual board, started when the link opens and ended when it closes.
 
 `sim:raman785?sample=acetone&seed=3&speed=20&interpreter=cpython`. The device program is the one that a real board
-runs; the bench in front of it is quayscan_hardware's.
+runs; the bench in front of it is quayscan_hardware's. `flash=FILE` is the board's flash, which outlives the link: its
+key, and the exposures that wait; give the same seed, since the uid comes from it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from .serial_link import SerialLink
 
 PREFIX = "sim:"
 DEFAULT_SAMPLE = "acetone"
-_KNOWN = ("sample", "seed", "speed", "interpreter")
+_KNOWN = ("sample", "seed", "speed", "interpreter", "flash")
 
 
 class SimLink(SerialLink):
@@ -57,6 +58,7 @@ class SimLink(SerialLink):
             speed=_number(options, "speed", float, 1.0) if speed is None else speed,
             cable=cable,
             interpreter=options.get("interpreter", "auto"),
+            flash=Path(options["flash"]) if "flash" in options else None,
         )
         try:
             super().__init__(self.board.port, name=f"{PREFIX}{board}")

@@ -17,6 +17,9 @@ from ..spectrum import Spectrum
 from .canonical import canonical
 
 SCHEMA_VERSION = 1
+IDENTITY_BYTES = 36
+"""Bytes at the beginning of a blob that no other exposure has: uid, session nonce and exposure id lie among them."""
+
 FIRST_HASH = "0" * 64
 """What the first row has in place of a previous row's hash."""
 
@@ -53,11 +56,16 @@ def row_hash(id: int, recorded_at: str, body: str, previous: str) -> str:
 def make_body(kind: str, verdict: Mapping[str, Any], spectrum: Spectrum, exposure: Exposure | None) -> str:
     """Canonical JSON of a record."""
     evidence = (
-        {"blob": base64.b64encode(exposure.blob).decode("ascii"), "title": spectrum.title}
+        {"blob": blob_text(exposure.blob), "title": spectrum.title}
         if exposure is not None
         else _spectrum_fields(spectrum)
     )
     return canonical({"schema_version": SCHEMA_VERSION, "kind": kind, "verdict": verdict, "evidence": evidence})
+
+
+def blob_text(blob: bytes) -> str:
+    """A device's bytes as a record holds them."""
+    return base64.b64encode(blob).decode("ascii")
 
 
 def _spectrum_fields(spectrum: Spectrum) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from ..errors import RecordError, StoreError
-from .row import FIRST_HASH, Record, row_hash
+from .row import FIRST_HASH, IDENTITY_BYTES, Record, blob_text, row_hash
 
 APPEND_TRIES = 50
 """Times that a row may lose the race for its place in the chain."""
@@ -130,6 +130,17 @@ class RecordStore:
     def __iter__(self) -> Iterator[Record]:
         """All records, oldest first."""
         return self._rows(1, None)
+
+    def holding(self, blob: bytes) -> list[int]:
+        """Ids of the records whose evidence is this very blob, oldest first: more than one would be a double."""
+        head = blob_text(blob[:IDENTITY_BYTES])
+        wanted = select(_records).where(_records.c.body.contains(head, autoescape=True)).order_by(_records.c.id)
+        try:
+            with self._engine.connect() as connection:
+                found = [_record(row) for row in connection.execute(wanted)]
+        except SQLAlchemyError as exc:
+            raise StoreError(f"records at {self._place} cannot be read ({exc})") from exc
+        return [record.id for record in found if record.content()["evidence"].get("blob") == blob_text(blob)]
 
     def check(self) -> tuple[int, str]:
         """Check every row's hash and its link to the one before; the number of rows and the last one's hash.
