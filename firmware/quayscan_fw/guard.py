@@ -55,7 +55,8 @@ class Guard:
     @property
     def lit(self):
         """Whether light is on or about to be."""
-        return self._safety.state in (WARNING, EMITTING)
+        state = self._safety.state  # no tuple to look into: it would be made anew each time
+        return state == WARNING or state == EMITTING
 
     def input_bits(self):
         """The input bits of STATUS, with what the photodiode sees."""
@@ -140,7 +141,10 @@ class Guard:
 
     def _breach(self, now):
         """The gravest check that the last reading fails, 0 when it passes all."""
-        config, reading, mode, state = self._config, self.reading, self.mode, self.state
+        config = self._config
+        reading = self.reading
+        mode = self.mode
+        state = self.state
         if self._clock.diff(now, self._light_since) >= checks.SETTLE_MS:
             self._settled = True
         if self._clock.diff(now, self._beat) > config.heartbeat_ms:
