@@ -14,6 +14,7 @@ board.link        read() -> bytes that wait, b"" when none does
                   wait(ms, to_write): sleep until bytes arrive, or `ms` have passed, or, if `to_write`, the way is free
 board.watchdog    feed(): a pass is complete, with all its safety checks made; without it for long the board resets
 board.random(n)   n bytes that nobody can foresee
+board.tile        None, or the white tile of a near-infrared board: place(before) moves it before the window or away
 board.flash       None, or memory that outlives power: size, bytes
                   read_into(at, view): fill `view` from `at` on
                   erase(at): the sector of 4,096 bytes at `at`, all bits 1; takes a while
@@ -68,7 +69,11 @@ class Config:
     exposure_us, averages : what the trigger measures without a host.
     warning_ms, heartbeat_ms, max_on_ms, standalone_max_on_ms, one_shot_ms : milliseconds.
     detector_temp, light_temp : (min, max), 0.01 degC. photodiode_on : counts from which the light is seen.
+    warmup_ms : a lamp's, after it came on. white_ms : in which the white tile moves, 0 for a board without one.
     """
+
+    warmup_ms = 0
+    white_ms = 0
 
     def __init__(self, facts):
         for name in facts:

@@ -3,10 +3,13 @@
 IDLE --begin--> DARK --frames--> WARNING --EMITTING--> LIGHT --frames--> IDLE, the blob waits in the ring
                   `--- the light is to stay off -------^
 any --end(code)--> IDLE, the slot is free again
+
+A board with a white tile takes white frames before the light ones. In SETTLE the lamp gets warm and the tile moves:
+DARK --> WARNING --> SETTLE --> WHITE --frames--> SETTLE --> LIGHT
 """
 
 from quayscan_wire import blob, faults
-from quayscan_wire.states import EMITTING, JOB_DARK, JOB_IDLE, JOB_LIGHT, JOB_WARNING
+from quayscan_wire.states import EMITTING, JOB_DARK, JOB_IDLE, JOB_LIGHT, JOB_SETTLE, JOB_WARNING, JOB_WHITE
 
 from .accumulate import accumulate
 from .ring import NOTHING, clear
@@ -22,7 +25,7 @@ class Exposure:
 
     Attributes
     ----------
-    job : a JOB number. done, total : frames, dark and light together. last_id, last_end : the last exposure that
+    job : a JOB number. done, total : frames of all kinds together. last_id, last_end : the last exposure that
     ended, and how: 0 complete, else a fault code.
     """
 
@@ -38,8 +41,11 @@ class Exposure:
         self._frame = memoryview(bytearray(2 * pixels))
         self._marks = memoryview(bytearray(pixels))
         self._zeros = memoryview(bytes(512))
+        self._tile = board.tile if board.config.white_ms else None
         self._slot = NOTHING
         self._started = 0
+        self._settle_ms = 0
+        self._after = JOB_IDLE
         self._photodiode = 0
         self._next_id = first_id
         self.job = JOB_IDLE
@@ -60,11 +66,11 @@ class Exposure:
         fields["averages"] = averages
         fields["light_power"] = 0 if light_off else light_power
         fields["mode"] = mode
-        fields["flags"] = blob.FLAG_LIGHT_OFF if light_off else 0
+        fields["flags"] = (blob.FLAG_LIGHT_OFF if light_off else 0) | (blob.FLAG_WHITE if self._tile else 0)
         if self._trust.provisioned:
             fields["flags"] |= blob.FLAG_AUTHENTICATED
         self.done = 0
-        self.total = 2 * averages
+        self.total = (3 if self._tile else 2) * averages
         self._photodiode = 0
         self.job = JOB_DARK
         self._integrate()
@@ -74,8 +80,10 @@ class Exposure:
         """Go on if something is ready."""
         if self.job == JOB_WARNING:
             if self._guard.state == EMITTING:
-                self.job = JOB_LIGHT
-                self._integrate()
+                self._lit()
+        elif self.job == JOB_SETTLE:
+            if self._clock.diff(self._clock.ms(), self._started) >= self._settle_ms:
+                self._expose(self._after)
         elif self.job != JOB_IDLE:
             if self._detector.ready():
                 self._take_frame()
@@ -85,15 +93,40 @@ class Exposure:
     def end(self, code):
         """Give up the running exposure, if any, because of `code`."""
         if self.job != JOB_IDLE:
+            if self._tile:
+                self._tile.place(False)
             self._ring.release(self._slot)
             self._close(code)
 
     def remaining_ms(self):
         """Milliseconds for which nothing is to do here; 0 when something may be."""
-        if self.job in (JOB_DARK, JOB_LIGHT):
+        job = self.job  # no tuple to look into: it would be made anew each time
+        if job == JOB_DARK or job == JOB_WHITE or job == JOB_LIGHT:
             elapsed = self._clock.diff(self._clock.ms(), self._started)
             return max(0, self._fields["exposure_us"] // 1000 - elapsed)
         return 1
+
+    def _expose(self, job):
+        self.job = job
+        self._integrate()
+
+    def _settle(self, ms, job):
+        """Wait `ms`, then take the frames of `job`."""
+        self._started = self._clock.ms()
+        self._settle_ms = ms
+        self._after = job
+        self.job = JOB_SETTLE
+
+    def _lit(self):
+        """The light is on, or was to stay off: what comes first."""
+        warmup_ms = 0 if self._fields["flags"] & blob.FLAG_LIGHT_OFF else self._config.warmup_ms
+        if self._tile:
+            self._tile.place(True)
+            self._settle(max(warmup_ms, self._config.white_ms), JOB_WHITE)
+        elif warmup_ms:
+            self._settle(warmup_ms, JOB_LIGHT)
+        else:
+            self._expose(JOB_LIGHT)
 
     def _integrate(self):
         self._started = self._clock.ms()
@@ -104,28 +137,30 @@ class Exposure:
         return elapsed > self._fields["exposure_us"] // 1000 + DETECTOR_MARGIN_MS
 
     def _take_frame(self):
-        light = self.job == JOB_LIGHT
+        job, slot = self.job, self._slot
         self.done += 1
-        last = self.done in (self.total // 2, self.total)
-        if light:
+        last = self.done % self._fields["averages"] == 0
+        if job == JOB_LIGHT:
             self._photodiode += self._guard.reading.photodiode
         if self.done == self.total:
             self._guard.done()
         self._detector.read_into(self._frame)
         if not last:
             self._integrate()
-        sums = self._slot.light if light else self._slot.dark
-        limit = self._config.adc_max if light else _NEVER
+        sums = slot.dark if job == JOB_DARK else slot.white if job == JOB_WHITE else slot.light
+        limit = _NEVER if job == JOB_DARK else self._config.adc_max
         accumulate(sums, self._frame, self._marks, self._config.pixels, limit)
         if last:
-            self._next_job(light)
+            self._next_job(job)
 
-    def _next_job(self, light):
-        if light:
+    def _next_job(self, job):
+        if job == JOB_LIGHT:
             self._finish()
+        elif job == JOB_WHITE:
+            self._tile.place(False)
+            self._settle(self._config.white_ms, JOB_LIGHT)
         elif self._fields["flags"] & blob.FLAG_LIGHT_OFF:
-            self.job = JOB_LIGHT
-            self._integrate()
+            self._lit()
         else:
             self.job = JOB_WARNING
             self._guard.arm(self._fields["light_power"])

@@ -43,6 +43,16 @@ class _Outputs:
         self._wire.write(b"K")
 
 
+class _Tile:
+    def __init__(self, wire):
+        self._wire = wire
+        self._done = memoryview(bytearray(1))
+
+    def place(self, before):
+        self._wire.write(b"W\x01" if before else b"W\x00")
+        self._wire.read_into(self._done)
+
+
 class _Detector:
     def __init__(self, wire):
         self._wire = wire
@@ -127,6 +137,7 @@ class BenchBoard:
         self.inputs = _Inputs(wire)
         self.outputs = _Outputs(wire)
         self.detector = _Detector(wire)
+        self.tile = _Tile(wire) if self.config.white_ms else None
         self.clock = _MicroPythonClock() if hasattr(time, "ticks_ms") else _CPythonClock()
         self.link = open_link()
         self.flash = FileFlash(flash_path, self.config.flash_bytes) if flash_path else None

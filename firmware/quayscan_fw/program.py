@@ -55,7 +55,7 @@ class Program:
         self.guard = Guard(board)
         self.trust = Trust(board.flash, me["uid"])
         self.guard.permit_standalone(self.trust.standalone)
-        self.ring = Ring(board.config.ring, _head_bytes(me), board.config.pixels)
+        self.ring = Ring(board.config.ring, _head_bytes(me), board.config.pixels, board.config.white_ms > 0)
         self.store = Store(board.flash, self.ring.room_bytes)
         self.exposure = Exposure(board, self.guard, self.ring, me, self.trust, self.store.highest_id + 1)
         self.sender = Sender(board.link)

@@ -15,22 +15,25 @@ class Slot:
     Attributes
     ----------
     blob : memoryview of the whole blob, `size` bytes. body : the same without a tag. room : as much as fits.
-    head : its metadata part. light, dark : its sums, `pixels` u32 each. state : FREE, FILLING or WAITING.
-    exposure_id, crc32 : of what it holds. kept : whether the same lies in flash.
+    head : its metadata part. light, dark, white : its sums, `pixels` u32 each; `white` is empty where the board has no
+    white tile. state : FREE, FILLING or WAITING. exposure_id, crc32 : of what it holds. kept : whether the same lies
+    in flash.
     """
 
-    def __init__(self, head_bytes, pixels):
+    def __init__(self, head_bytes, pixels, white=False):
         pad = -head_bytes % 4
         light_at = pad + head_bytes
         dark_at = light_at + 4 * pixels
-        end = dark_at + 4 * pixels
+        white_at = dark_at + 4 * pixels
+        end = white_at + (4 * pixels if white else 0)
         view = memoryview(bytearray(end + TAG_BYTES))
         self.room = view[pad:]
         self.blob = self.body = view[pad:end]
         self.head = view[pad:light_at]
         self.sums = view[light_at:end]
         self.light = view[light_at:dark_at]
-        self.dark = view[dark_at:end]
+        self.dark = view[dark_at:white_at]
+        self.white = view[white_at:end]
         self.size = len(self.body)
         self.state = FREE
         self.exposure_id = 0
@@ -57,8 +60,8 @@ class Ring:
     room_bytes : most bytes of a blob.
     """
 
-    def __init__(self, slots, head_bytes, pixels):
-        self._slots = [Slot(head_bytes, pixels) for _ in range(slots)]
+    def __init__(self, slots, head_bytes, pixels, white=False):
+        self._slots = [Slot(head_bytes, pixels, white) for _ in range(slots)]
         self.room_bytes = len(self._slots[0].room)
 
     def take(self, exposure_id, zeros):

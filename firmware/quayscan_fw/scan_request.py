@@ -24,10 +24,24 @@ def parse_scan(payload, config):
     _within("light_power", asked["light_power"], 0, config.max_power)
     _within("flags", asked["flags"], 0, messages.FLAG_LIGHT_OFF)
     if not asked["flags"]:
-        light_ms = (asked["exposure_us"] // 1000 + READOUT_MS) * asked["averages"]
-        _within("exposure_us x averages, in ms of light,", light_ms, 0, config.max_on_ms)
+        lit = light_ms(config, asked["exposure_us"], asked["averages"])
+        _within("exposure_us x averages, in ms of light,", lit, 0, config.max_on_ms)
     asked["light_power"] = asked["light_power"] or config.default_power
     return asked
+
+
+def light_ms(config, exposure_us, averages):
+    """How long the light is on for such an exposure: the white frames count, and the waiting for lamp and tile."""
+    frame_ms = exposure_us // 1000 + READOUT_MS
+    if not config.white_ms:
+        return config.warmup_ms + frame_ms * averages
+    return max(config.warmup_ms, config.white_ms) + config.white_ms + 2 * frame_ms * averages
+
+
+def most_averages(config, exposure_us, limit_ms):
+    """How many frames of that exposure fit into `limit_ms` of light; at least one."""
+    waiting = light_ms(config, exposure_us, 0)
+    return max(1, (limit_ms - waiting) // (light_ms(config, exposure_us, 1) - waiting))
 
 
 def _within(name, value, low, high):

@@ -5,7 +5,7 @@ from quayscan_wire.blob import HOSTED, STANDALONE
 from quayscan_wire.states import INPUT_TRIGGER, JOB_IDLE
 
 from .keeping import ALONE_MS
-from .scan_request import READOUT_MS
+from .scan_request import most_averages
 
 
 class Standalone:
@@ -49,8 +49,7 @@ class Standalone:
             code = faults.STORE_FULL
         if code:
             return self._end(code)
-        frame_ms = config.exposure_us // 1000 + READOUT_MS
-        averages = max(1, min(config.averages, config.standalone_max_on_ms // frame_ms))
+        averages = min(config.averages, most_averages(config, config.exposure_us, config.standalone_max_on_ms))
         self._exposure.begin(self._nonce, config.exposure_us, averages, config.default_power, False, mode=STANDALONE)
         self._running = True
 

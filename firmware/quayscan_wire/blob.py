@@ -14,6 +14,8 @@ FLAG_AUTHENTICATED = 1
 """The blob ends with `trust.exposure_tag` over all before it."""
 
 FLAG_LIGHT_OFF = 2
+FLAG_WHITE = 4
+"""A third sum follows: the light on the board's own white tile."""
 
 SIZE_BYTES = 2
 _META = "<BBBB8s16sIHHIHHHHhhII"

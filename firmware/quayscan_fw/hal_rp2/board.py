@@ -19,6 +19,7 @@ from .sector_files import SectorFiles
 from .state_machines import SYSTEM_HZ
 from .status_light import StatusLight
 from .watchdog import Watchdog
+from .white_tile import WhiteTile
 
 STORE_FOLDER = "/store"
 
@@ -37,6 +38,7 @@ class Rp2Board:
         self.inputs = Inputs(pins)
         open_detector = open_ccd if facts["technique"] == "raman" else open_array
         self.detector = open_detector(pins, facts["pixels"])
+        self.tile = WhiteTile(pins) if facts["white_ms"] else None
         self.clock = Clock()
         self.flash = SectorFiles(STORE_FOLDER, facts["flash_bytes"])
         self.display = Display(pins)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..board import POWER_UNITS_PER_MW, Board, load_board
 from ..samples import Sample
 from ..samples.near_infrared import NirSample
-from .camera import Camera
+from .camera import Camera, default_sample
 from .conditions import Conditions
 from .halogen import settled_share
 from .interlock import Interlock
@@ -45,7 +45,7 @@ class Bench:
     key_on, interlock_closed, light_temp_c : settable inputs of the hardware chain.
     trigger_held, detector_temp_c : settable inputs that the program reads.
     indicator_works, detector_works : False breaks that part. photodiode_stuck : counts to report, or None.
-    white_tile : of a near-infrared board.
+    sample_name : what is in front. white_tile : of a near-infrared board.
     frames : the last delivered frames, oldest first: the truth that a host can be compared with.
 
     Raises
@@ -75,13 +75,14 @@ class Bench:
         self.detector_works = True
         self.photodiode_stuck: int | None = None
         self.frames: deque[Frame] = deque(maxlen=FRAMES_KEPT)
+        self.sample_name = sample.name if not isinstance(sample, str) else sample or default_sample(self.board)
         self.white_tile = WhiteTile(self.board.white.move_ms * 1e-3 if self.board.white else 0.0, clock)
         self._clock = clock
         self._lock = threading.RLock()
         self._indicator = False
         self._power_mw = 0.0
         self._integration: tuple[float, int, float] | None = None
-        self._camera = self._build_camera(sample, seed, conditions or Conditions())
+        self._camera = self._build_camera(sample or self.sample_name, seed, conditions or Conditions())
         self._interlock = Interlock(
             one_shot_s=self.board.safety.one_shot_ms * 1e-3,
             cutout_c=self.board.light.cutout_c,

@@ -74,6 +74,11 @@ class Camera:
         return digitise(electrons, self._detector)
 
 
+def default_sample(board: Board) -> str:
+    """What a board looks at when nobody says what."""
+    return DEFAULT_SAMPLE if board.light.kind == "laser" else DEFAULT_NIR_SAMPLE
+
+
 def _scene(board: Board, sample: Sample | NirSample | str, conditions: Conditions, rng: np.random.Generator) -> Scene:
     """The scene by the board's technique.
 
@@ -83,11 +88,11 @@ def _scene(board: Board, sample: Sample | NirSample | str, conditions: Condition
         When there is no such sample, or it is one of the other technique.
     """
     if board.light.kind == "laser":
-        raman = resolve_sample(sample or DEFAULT_SAMPLE) if isinstance(sample, str) else sample
+        raman = resolve_sample(sample) if isinstance(sample, str) else sample
         if not isinstance(raman, NirSample):
             return build_scene(board, raman, conditions, rng)
     else:
-        seen = resolve_nir_sample(sample or DEFAULT_NIR_SAMPLE) if isinstance(sample, str) else sample
+        seen = resolve_nir_sample(sample) if isinstance(sample, str) else sample
         if not isinstance(seen, Sample):
             return build_nir_scene(board, seen, conditions, rng)
     raise ValueError(f"board {board.name} measures {board.technique}: this sample has no bands of that technique")

@@ -30,6 +30,8 @@ _STAGES = {
     states.JOB_DARK: "dark",
     states.JOB_WARNING: "warning",
     states.JOB_LIGHT: "light",
+    states.JOB_SETTLE: "settle",
+    states.JOB_WHITE: "white",
 }
 
 OnProgress = Callable[[Progress], None]
@@ -202,9 +204,10 @@ class DeviceClient:
 
     def _wait(self, exposure_id: int, settings: ScanSettings, on_progress: OnProgress) -> None:
         """Poll until the exposure has ended."""
-        deadline = time.monotonic() + 2 * settings.averages * settings.exposure_us / 1e6 + GRACE_S
+        started = time.monotonic()
         while True:
             status = self.status()
+            deadline = started + status["total"] * settings.exposure_us / 1e6 + GRACE_S
             if status["last_id"] == exposure_id:
                 return self._check_end(status)
             on_progress(Progress(stage=_STAGES.get(status["job"], "idle"), done=status["done"], total=status["total"]))

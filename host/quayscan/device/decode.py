@@ -31,13 +31,15 @@ def decode_exposure(blob: bytes, *, authenticated: bool = False) -> Exposure:
     except ValueError as exc:
         raise ProtocolMismatch(f"the exposure's metadata cannot be read ({exc}): update the older side") from exc
     pixels = meta["pixels"]
-    size = start + 8 * pixels + (TAG_BYTES if meta["flags"] & wire_blob.FLAG_AUTHENTICATED else 0)
+    kinds = 3 if meta["flags"] & wire_blob.FLAG_WHITE else 2
+    size = start + 4 * kinds * pixels + (TAG_BYTES if meta["flags"] & wire_blob.FLAG_AUTHENTICATED else 0)
     if len(blob) != size:
         raise ProtocolMismatch(f"{pixels} pixels need {size} bytes and the exposure has {len(blob)}")
-    sums = np.frombuffer(blob, dtype="<u4", offset=start, count=2 * pixels)
+    sums = np.frombuffer(blob, dtype="<u4", offset=start, count=kinds * pixels)
     return Exposure(
         light_sum=sums[:pixels],
-        dark_sum=sums[pixels:],
+        dark_sum=sums[pixels : 2 * pixels],
+        white_sum=sums[2 * pixels :] if kinds == 3 else None,
         averages=meta["averages"],
         exposure_us=meta["exposure_us"],
         board=meta["board"],

@@ -40,7 +40,8 @@ class ScanSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a scan has come: `stage` is dark, warning, light or transfer; `done` of `total` frames or chunks."""
+    """How far a scan has come: `stage` is dark, warning, settle, white, light or transfer; `done` of `total` frames or
+    chunks."""
 
     stage: str
     done: int

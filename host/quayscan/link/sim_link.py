@@ -17,7 +17,6 @@ from ..errors import SimUnavailable, UsageError
 from .serial_link import SerialLink
 
 PREFIX = "sim:"
-DEFAULT_SAMPLE = "acetone"
 _KNOWN = ("sample", "seed", "speed", "interpreter", "flash")
 
 
@@ -49,7 +48,7 @@ class SimLink(SerialLink):
         cable: Any = None,
     ) -> None:
         board, options = _parse(port)
-        sample = sample or options.get("sample", DEFAULT_SAMPLE)
+        sample = sample or options.get("sample", "")
         seed = _number(options, "seed", int, secrets.randbelow(2**31)) if seed is None else seed
         self.board = _start(
             board=board,
@@ -65,7 +64,7 @@ class SimLink(SerialLink):
         except BaseException:
             self.board.close()
             raise
-        self.details = {"sample": sample, "seed": seed}
+        self.details = {"sample": self.board.bench.sample_name, "seed": seed}
 
     def close(self) -> None:
         """End the device process and the bench."""
