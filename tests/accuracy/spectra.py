@@ -13,12 +13,11 @@ import quayscan_spectra
 from quayscan.formats import read_spectrum
 from quayscan.library import Library, Reference, from_spectra
 from quayscan.library.library import assemble
-from quayscan.match import MatchResult, match
+from quayscan.match import MatchOptions, MatchResult, match
 from quayscan.match.identity import group_of
 from quayscan.preprocess import Features, prepare
 from quayscan.verdict import Limits
 from quayscan.verdict.adequacy import inadequacy
-from quayscan.match import MatchOptions
 
 MIXED = {"acetonitriletoluene": ("acetonitrile", "toluene"), "glucose100gperl": ("glucose",)}
 """Files of mixtures and what is in them: whatever single substance is named is false."""

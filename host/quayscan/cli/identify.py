@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import InputError
-from .options import AsJson, At, Jurisdiction, LibraryFile, load_library, parse_request
+from .options import AsJson, At, FalseAlarmRate, Jurisdiction, LibraryFile, load_library, parse_request
 from .output import complain, console, print_json
 
 if TYPE_CHECKING:
@@ -25,16 +26,21 @@ def identify(
     library: LibraryFile = None,
     jurisdiction: Jurisdiction = "",
     at: At = "",
+    false_alarm: FalseAlarmRate = None,
     laser_nm: Annotated[
         float | None, typer.Option("--laser-nm", help="Excitation, for two-column files whose axis is in nm.")
     ] = None,
+    declared: Annotated[
+        str,
+        typer.Option("--declared", metavar="GOODS", help="What the papers say: a name, CAS number or HS code."),
+    ] = "",
     record: Annotated[bool, typer.Option("--record", help="Store a record of each file.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say what the spectra in FILES are and which controls apply. A bad file is reported and the rest are done."""
     from ..pipeline import identify_files
 
-    request = parse_request(jurisdiction, at)
+    request = replace(parse_request(jurisdiction, at, false_alarm), declared=declared)
     chosen = load_library(library)
     bad = False
     with ExitStack() as stack:
@@ -73,4 +79,7 @@ def _print(result: FileResult, library: Library, store: RecordStore | None, as_j
         show_verdict(console(), result.verdict, result.spectrum, library, title=result.file)
     else:
         names = " | ".join(one.name for one in result.verdict.candidates if one.named)
-        typer.echo(f"{result.verdict.action.value:<20} {result.verdict.verdict.value:<11} {names:<32} {result.file}")
+        papers = "" if result.verdict.declared is None else f"{result.verdict.declared.answer.value:<15} "
+        typer.echo(
+            f"{papers}{result.verdict.action.value:<20} {result.verdict.verdict.value:<11} {names:<32} {result.file}"
+        )

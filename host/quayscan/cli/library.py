@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from . import library_acquire, library_check, library_make
+from . import library_acquire, library_check, library_compute, library_make
 from .options import AsJson, At, LibraryFile, load_library, parse_date
 from .output import print_json
 
@@ -20,6 +20,7 @@ app.command()(library_make.build)
 app.command()(library_make.add)
 app.command()(library_make.merge)
 app.command()(library_acquire.acquire)
+app.command()(library_compute.compute)
 app.command()(library_make.transfer)
 app.command()(library_check.verify)
 app.command()(library_check.sign)

@@ -124,10 +124,17 @@ def transfer(
 
 def grown(path: Path, entries: Sequence[Entry], expires: str, strict: bool) -> Library:
     """The library of a file with entries added, or one of the entries alone when there is no such file."""
-    from ..curate import curated, merged
+    from ..curate import curated
+    from ..library import default_library
+
+    return joined_to(path, curated(entries, name=path.stem, second=default_library()), expires, strict)
+
+
+def joined_to(path: Path, fresh: Library, expires: str, strict: bool = False) -> Library:
+    """The library of a file with the entries of another added, or that one alone when there is no such file."""
+    from ..curate import merged
     from ..library import default_library, open_library
 
-    fresh = curated(entries, name=path.stem, second=default_library())
     if not path.exists():
         return replace(fresh, seal=new_seal(expires))
     old = open_library(path, verify=True)

@@ -25,6 +25,15 @@ Jurisdiction = Annotated[
 At = Annotated[
     str, typer.Option("--at", metavar="DATE", help="Date on which the controls are read. Default: today here.")
 ]
+FalseAlarmRate = Annotated[
+    float | None,
+    typer.Option(
+        "--false-alarm",
+        metavar="RATE",
+        help="How often a substance that the library lacks may be named: 0.01 by default,"
+        " raised where so few trials cannot state it.",
+    ),
+]
 LibraryFile = Annotated[
     Path | None, typer.Option("--library", metavar="FILE", help="Library to compare with. Default: the one shipped.")
 ]
@@ -48,14 +57,16 @@ def parse_date(text: str) -> date:
         raise UsageError(f"--at {text}: no date: write it as 2024-09-12") from None
 
 
-def parse_request(jurisdiction: str, at: str) -> Request:
+def parse_request(jurisdiction: str, at: str, false_alarm: float | None = None) -> Request:
     """The request that the options stand for."""
+    from ..match import MatchOptions
     from ..pipeline import Request
 
+    options = MatchOptions() if false_alarm is None else MatchOptions(rate=false_alarm)
     regimes = tuple(part.strip() for part in jurisdiction.split(",") if part.strip())
     if not regimes:
-        return Request(at=parse_date(at))
-    return Request(jurisdictions=regimes, at=parse_date(at))
+        return Request(at=parse_date(at), options=options)
+    return Request(jurisdictions=regimes, at=parse_date(at), options=options)
 
 
 def load_library(path: Path | None) -> Library:

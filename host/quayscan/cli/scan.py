@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..errors import QuayscanError, UsageError
-from .options import DEFAULT_PORT, AsJson, At, Jurisdiction, LibraryFile, Port, load_library, parse_request
+from .options import (
+    DEFAULT_PORT,
+    AsJson,
+    At,
+    FalseAlarmRate,
+    Jurisdiction,
+    LibraryFile,
+    Port,
+    load_library,
+    parse_request,
+)
 from .output import complain, console, is_terminal, print_json
 
 if TYPE_CHECKING:
@@ -23,6 +34,8 @@ _STAGE_WORDS = {
     "dark": "dark frames, light off",
     "warning": "WARNING: light in a moment",
     "light": "LIGHT ON",
+    "settle": "LIGHT ON: lamp and white tile settle",
+    "white": "LIGHT ON: the white tile",
     "transfer": "transfer",
 }
 
@@ -42,6 +55,7 @@ def scan(
     ] = "",
     jurisdiction: Jurisdiction = "",
     at: At = "",
+    false_alarm: FalseAlarmRate = None,
     library: LibraryFile = None,
     exposure_ms: ExposureMs = 0.0,
     averages: Averages = 0,
@@ -49,7 +63,11 @@ def scan(
     seed: Seed = None,
     declared: Annotated[
         str,
-        typer.Option("--declared", metavar="GOODS", help="What the papers say; warns of what a laser must not hit."),
+        typer.Option(
+            "--declared",
+            metavar="GOODS",
+            help="What the papers say: a name, CAS number or HS code. Warns of what a laser must not hit.",
+        ),
     ] = "",
     despite_warning: Annotated[
         bool, typer.Option("--despite-warning", help="Scan although the declared goods must not be scanned.")
@@ -66,7 +84,7 @@ def scan(
     """Measure once, say what it is and which controls apply, and store the record."""
     from ..record import RecordStore, records_path
 
-    request = parse_request(jurisdiction, at)
+    request = replace(parse_request(jurisdiction, at, false_alarm), declared=declared)
     chosen = load_library(library)
     warn_before_light(declared, despite_warning)
     try:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..library import Library
 from ..match.prepared import Group, IndexArray, groups_of, unit
-from ..match.screen import SHIFT_STEPS
+from ..match.shifts import SHIFT_STEPS
 from ..preprocess.envelope import band_part
 from ..preprocess.grid import WINDOW, BoolArray, FloatArray
 from ..preprocess.projection import background_basis

@@ -19,4 +19,14 @@ from .evidence import Evidence, MatchResult
 from .match import judge, match
 from .options import MatchOptions, ModelError, recipe_id
 
-__all__ = ["Calibration", "ComputedEvidence", "Evidence", "MatchOptions", "MatchResult", "ModelError", "judge", "match", "recipe_id"]
+__all__ = [
+    "Calibration",
+    "ComputedEvidence",
+    "Evidence",
+    "MatchOptions",
+    "MatchResult",
+    "ModelError",
+    "judge",
+    "match",
+    "recipe_id",
+]

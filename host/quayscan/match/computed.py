@@ -22,10 +22,10 @@ from scipy.ndimage import gaussian_filter1d
 from scipy.optimize import linear_sum_assignment
 from scipy.signal import find_peaks
 
-from ..library import Library, default_library
+from ..library import Grade, Library, default_library
 from ..preprocess import Features
 from ..preprocess.envelope import band_part
-from ..preprocess.grid import GRID, STEP_CM1, WINDOW, FloatArray
+from ..preprocess.grid import GRID, STEP_CM1, WINDOW, BoolArray, FloatArray
 from ..preprocess.projection import project_out
 from .conformal import Calibration
 from .identity import same_answer
@@ -33,7 +33,7 @@ from .prepared import unit
 from .shifts import stacked_shifts
 
 SPLINES = 8
-"""Of the background: 14 follow bands as wide as computed ones are uncertain (18 molecules, both measured and computed)."""
+"""Of the background: 14 follow bands as wide as computed ones are uncertain (seen on 18 molecules)."""
 
 SMOOTHING_CM1 = 4.5
 """Sigma by which the query is smoothed beyond the common resolution, for the cosine."""
@@ -57,8 +57,8 @@ class ComputedEvidence:
     """Numbers about the hypothesis that one computed reference is that of the sample.
 
     `entry`, `substance` and `name` are as the library says. `score` is in standard deviations of unrelated spectra,
-    `cosine` and `peaks` are the two likenesses, 0 to 1. `p_value` says how often unrelated spectra come this near to any
-    computed entry, None where there is no calibration.
+    `cosine` and `peaks` are the two likenesses, 0 to 1. `p_value` says how often unrelated spectra come this near
+    to any computed entry, None where there is no calibration.
     """
 
     entry: int
@@ -68,6 +68,11 @@ class ComputedEvidence:
     cosine: float
     peaks: float
     p_value: float | None
+
+    @property
+    def grade(self) -> Grade:
+        """Always "computed"."""
+        return "computed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -171,14 +176,12 @@ def _bands(library: Library, rows: NDArray[np.intp]) -> FloatArray:
     return np.stack(bands) if bands else np.zeros((0, GRID.size))
 
 
-def _likeness(
-    bands: FloatArray, mask: NDArray[np.bool_], noise: float, entries: ComputedEntries
-) -> FloatArray:
+def _likeness(bands: FloatArray, mask: NDArray[np.bool_], noise: float, entries: ComputedEntries) -> FloatArray:
     """(2, K) cosine and peak likeness of a query's (951,) band part with each entry."""
-    joint = stacked_shifts(mask).all(axis=0)
+    joint: BoolArray = np.asarray(stacked_shifts(mask).all(axis=0))
     smooth = np.maximum(gaussian_filter1d(bands, SMOOTHING_CM1 / STEP_CM1), 0.0)
     moved = unit(project_out(stacked_shifts(np.sqrt(smooth)), joint, SPLINES))
-    cosine = (moved @ unit(project_out(entries.roots, joint, SPLINES)).T).max(axis=0)
+    cosine = np.matmul(moved, unit(project_out(entries.roots, joint, SPLINES)).T).max(axis=0)
     own = peaks_of(bands, noise)
     return np.stack([cosine, [peak_likeness(own, one) for one in entries.peaks]])
 

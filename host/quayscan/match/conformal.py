@@ -61,7 +61,7 @@ class NullScores:
         return max(1.0, entries / self.entries)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """A pool of null scores, applied to a library of so many entries."""
 
@@ -97,7 +97,11 @@ def null_scores(channel: Channel, shipped: bool) -> NullScores:
     shipped : for the library that ships with quayscan; else for libraries of measured spectra.
     """
     kind = "shipped" if shipped else "spectra"
-    rows = [row for row in csv.DictReader(_table().decode().splitlines()) if (row["channel"], row["library"]) == (channel, kind)]
+    rows = [
+        row
+        for row in csv.DictReader(_table().decode().splitlines())
+        if (row["channel"], row["library"]) == (channel, kind)
+    ]
     scores = np.sort(np.array([float(row["score"]) for row in rows]))
     scores.setflags(write=False)
     return NullScores(scores=scores, entries=int(rows[0]["entries"]))

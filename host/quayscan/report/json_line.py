@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from ..verdict import Candidate, Component, Control, Verdict
+from ..verdict import Candidate, Component, Control, FalseAlarm, Verdict
+from .declared_lines import declared_json
 
 JSON_SCHEMA_VERSION = 1
 SCORE_DECIMALS = 4
+P_DECIMALS = 5
 
 
 def verdict_json(
@@ -35,13 +37,14 @@ def verdict_json(
         "components": [_component(one) for one in verdict.components],
         "reasons": list(verdict.reasons),
         "controls": [_control(one) for one in verdict.controls],
-        "false_alarm": None if verdict.false_alarm is None else asdict(verdict.false_alarm),
+        "false_alarm": None if verdict.false_alarm is None else _false_alarm(verdict.false_alarm),
         "jurisdictions": list(verdict.jurisdictions),
         "at": verdict.at.isoformat(),
         "recipe": verdict.recipe,
         "library": {"name": verdict.library_name, "sha256": verdict.library_sha256},
         "record": record,
         "error": None,
+        **({} if verdict.declared is None else {"declared": declared_json(verdict.declared)}),
         **({} if device is None else {"device": device}),
     }
 
@@ -78,7 +81,12 @@ def _candidate(one: Candidate) -> dict[str, Any]:
         "score": round(one.score, SCORE_DECIMALS),
         "grade": one.grade,
         "named": one.named,
+        "p_value": None if one.p_value is None else round(one.p_value, P_DECIMALS),
     }
+
+
+def _false_alarm(one: FalseAlarm) -> dict[str, Any]:
+    return {name: round(value, P_DECIMALS) if value is not None else None for name, value in asdict(one).items()}
 
 
 def _component(one: Component) -> dict[str, Any]:

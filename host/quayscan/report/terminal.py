@@ -13,7 +13,8 @@ from ..library import Library
 from ..preprocess import prepare
 from ..preprocess.grid import GRID, WINDOW
 from ..spectrum import Spectrum
-from ..verdict import Action, Candidate, Verdict
+from ..verdict import Action, Candidate, FalseAlarm, Verdict
+from .declared_lines import declared_lines
 from .plot import braille_plot
 
 _STYLES = {
@@ -43,7 +44,8 @@ def _heading(verdict: Verdict, title: str) -> RenderableType:
     answer = Text(f" {verdict.action.value.replace('_', ' ')} ", style=_STYLES[verdict.action])
     line = Text.assemble(answer, "  ", (verdict.verdict.value, "bold"), "  ", " | ".join(named))
     reasons = [Text(f"• {reason}") for reason in verdict.reasons]
-    return Panel(Group(line, Text(), *reasons), title=title, title_align="left")
+    declared = () if verdict.declared is None else (Text(), declared_lines(verdict.declared))
+    return Panel(Group(line, Text(), *reasons, *declared), title=title, title_align="left")
 
 
 def _plots(verdict: Verdict, spectrum: Spectrum, library: Library, width: int) -> RenderableType:
@@ -70,7 +72,7 @@ def _candidates(verdict: Verdict) -> Table:
     table.add_column("named", justify="center")
     for name in ("substance", "reference", "grade"):
         table.add_column(name)
-    for name in ("score", "axis, cm-1"):
+    for name in ("score", "p", "axis, cm-1"):
         table.add_column(name, justify="right")
     for one in verdict.candidates:
         table.add_row(*_candidate_row(one))
@@ -84,6 +86,7 @@ def _candidate_row(one: Candidate) -> tuple[str, ...]:
         one.name,
         one.grade,
         f"{one.score:.3f}",
+        "" if one.p_value is None else f"{one.p_value:.3f}",
         f"{one.shift_cm1:+.1f}",
     )
 
@@ -101,8 +104,13 @@ def _controls(verdict: Verdict) -> RenderableType:
     return Group(*lines)
 
 
+def _rate(kept: FalseAlarm) -> str:
+    less = "" if kept.rate == kept.asked else f" (asked {kept.asked:.2%}: too little for {kept.entries} references)"
+    return f"{kept.rate:.2%}{less}, from {kept.n} trials"
+
+
 def _small_print(verdict: Verdict) -> Text:
-    rate = "not calibrated yet" if verdict.false_alarm is None else f"{verdict.false_alarm.rate:.2%}"
+    rate = "not calibrated" if verdict.false_alarm is None else _rate(verdict.false_alarm)
     return Text(
         f"library {verdict.library_name} {verdict.library_sha256[:12]}, recipe {verdict.recipe},"
         f" controls as of {verdict.at.isoformat()}, false-alarm rate {rate}",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from ..library import Library
-from ..match import Evidence, MatchOptions, MatchResult
+from ..match import ComputedEvidence, Evidence, MatchOptions, MatchResult
 from ..match.axis_search import AxisOff
 from .adequacy import Inadequacy, Limits, clipped, displaced, inadequacy
+from .adequacy_nir import nir_inadequacy
 from .controls import ControlsAt, Finding, Subject, legal_finding
 from .known import known_controls_at, known_group_of
-from .naming import GroupOf, best_per_substance, candidates, named_evidence
-from .verdict import Action, Verdict, VerdictKind
+from .naming import GroupOf, best_per_substance, candidates, named_by_structure, named_evidence
+from .verdict import Action, FalseAlarm, Verdict, VerdictKind
+
+Named = Evidence | ComputedEvidence
 
 PRESUMPTIVE = "This is a field screen and not a confirmation; only a laboratory confirms."
 
@@ -47,25 +51,31 @@ def decide(
     options = options if options is not None else MatchOptions()
     limits = limits if limits is not None else Limits()
     ranked = best_per_substance(result)
-    kind, named = named_evidence(ranked, options, group_of)
-    failing = inadequacy(result, options, limits)
+    kind, named = named_evidence(ranked, options, group_of, result.calibration)
+    if ranked and ranked[0].score < result.least_score:
+        kind, named = VerdictKind.UNKNOWN, ()
+    by_structure: tuple[ComputedEvidence, ...] = ()
+    nir = result.technique == "NIR"
+    failing = nir_inadequacy(result, limits) if nir else inadequacy(result, options, limits)
     if failing is None and kind is VerdictKind.UNKNOWN:
         failing = clipped(result)
     if failing is None and kind is VerdictKind.UNKNOWN and axis is not None:
         failing = displaced(axis)
     if failing is not None:
         kind, named = VerdictKind.INADEQUATE, ()
-    finding = _finding(kind, named, failing, jurisdictions, at, controls_at, group_of)
+    elif kind is VerdictKind.UNKNOWN:
+        kind, by_structure = named_by_structure(result, options, group_of)
+    finding = _finding(kind, by_structure or named, failing, jurisdictions, at, controls_at, group_of)
     remarks = (*result.quality.notes, *library.seal.warnings(at), PRESUMPTIVE)
     return Verdict(
         verdict=kind,
         action=finding.action,
         cause=failing.cause if failing is not None else "",
-        candidates=candidates(ranked, named),
+        candidates=candidates(ranked, named, by_structure),
         components=(),
-        reasons=(*_what_was_found(kind, named), *finding.reasons, *remarks),
+        reasons=(*_what_was_found(kind, by_structure or named), *finding.reasons, *remarks),
         controls=finding.controls,
-        false_alarm=None,
+        false_alarm=_false_alarm(result, options, by_structure),
         jurisdictions=tuple(jurisdictions),
         at=at,
         recipe=recipe,
@@ -74,9 +84,27 @@ def decide(
     )
 
 
+def _false_alarm(
+    result: MatchResult, options: MatchOptions, by_structure: tuple[ComputedEvidence, ...]
+) -> FalseAlarm | None:
+    """The rate that the pool behind the answer keeps."""
+    calibration = result.computed_calibration if by_structure else result.calibration
+    if calibration is None:
+        return None
+    ranked: Sequence[Named] = by_structure or result.evidence
+    return FalseAlarm(
+        rate=calibration.kept_rate(options.rate),
+        asked=options.rate,
+        smallest=calibration.smallest,
+        p_value=ranked[0].p_value if ranked else None,
+        n=calibration.n,
+        entries=calibration.entries,
+    )
+
+
 def _finding(
     kind: VerdictKind,
-    named: tuple[Evidence, ...],
+    named: Sequence[Named],
     failing: Inadequacy | None,
     jurisdictions: Sequence[str],
     at: date,
@@ -88,10 +116,21 @@ def _finding(
     if kind is VerdictKind.UNKNOWN:
         advice = "Send a sample to the laboratory: that it is unknown says nothing about what it is."
         return Finding(action=Action.SEND_TO_LAB, controls=(), reasons=(advice,))
-    return legal_finding(_subjects(named, group_of), jurisdictions=jurisdictions, at=at, controls_at=controls_at)
+    found = legal_finding(_subjects(named, group_of), jurisdictions=jurisdictions, at=at, controls_at=controls_at)
+    return _unconfirmed(found) if any(one.grade == "computed" for one in named) else found
 
 
-def _subjects(named: tuple[Evidence, ...], group_of: GroupOf) -> tuple[Subject, ...]:
+def _unconfirmed(found: Finding) -> Finding:
+    """What a computed reference names goes to the laboratory, controlled or not."""
+    nothing = found.action is Action.NO_CONTROLLED_FOUND
+    return replace(
+        found,
+        action=Action.SEND_TO_LAB if nothing else found.action,
+        reasons=("Computed reference: send to lab. Nobody has measured it; it was computed.", *found.reasons),
+    )
+
+
+def _subjects(named: Sequence[Named], group_of: GroupOf) -> tuple[Subject, ...]:
     """The named substances, then those that no instrument of this kind can tell from them."""
     subjects = {one.substance: Subject(substance=one.substance, name=one.name) for one in named}
     for one in named:
@@ -101,7 +140,7 @@ def _subjects(named: tuple[Evidence, ...], group_of: GroupOf) -> tuple[Subject, 
     return tuple(subjects.values())
 
 
-def _what_was_found(kind: VerdictKind, named: tuple[Evidence, ...]) -> tuple[str, ...]:
+def _what_was_found(kind: VerdictKind, named: Sequence[Named]) -> tuple[str, ...]:
     if kind is VerdictKind.UNKNOWN:
         return ("Good data, and no single substance of the library explains it.",)
     if kind is VerdictKind.INADEQUATE:
@@ -112,5 +151,5 @@ def _what_was_found(kind: VerdictKind, named: tuple[Evidence, ...]) -> tuple[str
     return (f"The spectrum is consistent with each of: {', '.join(names)}; this scan cannot tell them apart.",)
 
 
-def _with_grade(one: Evidence) -> str:
+def _with_grade(one: Named) -> str:
     return f"{one.name} (computed reference)" if one.grade == "computed" else one.name

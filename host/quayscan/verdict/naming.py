@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..match import Evidence, MatchOptions, MatchResult
+from ..match import Calibration, ComputedEvidence, Evidence, MatchOptions, MatchResult
 from .verdict import Candidate, VerdictKind
 
 GroupOf = Callable[[str], frozenset[str]]
@@ -14,6 +14,8 @@ GroupOf = Callable[[str], frozenset[str]]
 
 SHOWN = 5
 HIGHEST_SCORE = 0.9999
+COMPUTED_MARGIN = 0.5
+"""Computed references within so many standard deviations of the best one belong to the answer."""
 
 
 def best_per_substance(result: MatchResult) -> tuple[Evidence, ...]:
@@ -25,14 +27,15 @@ def best_per_substance(result: MatchResult) -> tuple[Evidence, ...]:
 
 
 def named_evidence(
-    ranked: tuple[Evidence, ...], options: MatchOptions, group_of: GroupOf
+    ranked: tuple[Evidence, ...], options: MatchOptions, group_of: GroupOf, calibration: Calibration | None = None
 ) -> tuple[VerdictKind, tuple[Evidence, ...]]:
     """The verdict's kind on adequate data, and the evidence that it names.
 
-    The best score must reach the threshold. Every other substance within the margin belongs to the answer;
+    A substance that the library lacks must score as high as the best one no oftener than the rate says; without a
+    calibration the score must reach the threshold. Every other substance within the margin belongs to the answer;
     when all of them are of one identity group the answer is one, and the best of them names it.
     """
-    if not ranked or ranked[0].score < options.threshold:
+    if not ranked or not _significant(ranked[0], options, calibration):
         return VerdictKind.UNKNOWN, ()
     lowest = _distance(ranked[0].score) - options.margin
     close = tuple(one for one in ranked if _distance(one.score) >= lowest)
@@ -41,13 +44,54 @@ def named_evidence(
     return VerdictKind.AMBIGUOUS, close
 
 
+def _significant(best: Evidence, options: MatchOptions, calibration: Calibration | None) -> bool:
+    if calibration is None:
+        return best.score >= options.threshold
+    return calibration.p_value(best.score) <= calibration.kept_rate(options.rate)
+
+
+def named_by_structure(
+    result: MatchResult, options: MatchOptions, group_of: GroupOf
+) -> tuple[VerdictKind, tuple[ComputedEvidence, ...]]:
+    """What computed references name when no measured or published one does: the same rule, with their own margin."""
+    calibration, best = result.computed_calibration, next(iter(result.computed), None)
+    if calibration is None or best is None or calibration.p_value(best.score) > calibration.kept_rate(options.rate):
+        return VerdictKind.UNKNOWN, ()
+    close = {one.substance: one for one in reversed(result.computed) if one.score >= best.score - COMPUTED_MARGIN}
+    named = tuple(sorted(close.values(), key=lambda one: (-one.score, one.entry)))
+    if len({group_of(one.substance) for one in named}) == 1:
+        return VerdictKind.MATCH, named[:1]
+    return VerdictKind.AMBIGUOUS, named
+
+
 def _distance(score: float) -> float:
     return float(np.arctanh(min(score, HIGHEST_SCORE)))
 
 
-def candidates(ranked: tuple[Evidence, ...], named: tuple[Evidence, ...]) -> tuple[Candidate, ...]:
-    """The best five, and every named one even beyond them."""
+def candidates(
+    ranked: tuple[Evidence, ...],
+    named: tuple[Evidence, ...],
+    by_structure: tuple[ComputedEvidence, ...] = (),
+) -> tuple[Candidate, ...]:
+    """What computed references name, then the best five, and every named one even beyond them."""
     names = {one.substance for one in named}
+    return (*(_computed(one) for one in by_structure), *_measured(ranked, names))
+
+
+def _computed(one: ComputedEvidence) -> Candidate:
+    return Candidate(
+        substance=one.substance,
+        name=one.name,
+        score=(one.cosine + one.peaks) / 2,
+        grade="computed",
+        named=True,
+        entry=one.entry,
+        shift_cm1=0.0,
+        p_value=one.p_value,
+    )
+
+
+def _measured(ranked: tuple[Evidence, ...], names: set[str]) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(
             substance=one.substance,
@@ -57,6 +101,7 @@ def candidates(ranked: tuple[Evidence, ...], named: tuple[Evidence, ...]) -> tup
             named=one.substance in names,
             entry=one.entry,
             shift_cm1=one.shift_cm1,
+            p_value=one.p_value,
         )
         for place, one in enumerate(ranked)
         if place < SHOWN or one.substance in names

@@ -43,7 +43,8 @@ class Action(StrEnum):
 class Candidate:
     """One of the best substances; `named` when the verdict names it.
 
-    `entry` is the library row of its best reference, and `shift_cm1` the query's axis minus that reference's.
+    `entry` is the library row of its best reference, and `shift_cm1` the query's axis minus that reference's. `p_value`
+    says how often a substance that the library lacks scores as high; None without a calibration.
     """
 
     substance: str
@@ -53,6 +54,7 @@ class Candidate:
     named: bool
     entry: int
     shift_cm1: float
+    p_value: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +87,22 @@ class Control:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FalseAlarm:
-    """The stated false-alarm rate: observed rate, its 95 % bound, and the number of trials."""
+    """The false-alarm rate that was kept: how often a substance that the library lacks is named.
+
+    Attributes
+    ----------
+    rate : the rate kept, no smaller than can be stated. asked : the one asked for.
+    smallest : the smallest rate that n trials can state for a library of this size; at least 1 / (n + 1).
+    p_value : of the best candidate; None when there is none.
+    n : number of trials behind it. entries : references compared with.
+    """
 
     rate: float
-    bound: float
+    asked: float
+    smallest: float
+    p_value: float | None
     n: int
+    entries: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +117,7 @@ class Verdict:
     components : parts of a MIXTURE.
     reasons : sentences for the officer, most important first.
     controls : those that led to the action.
-    false_alarm : None until calibrated.
+    false_alarm : None where other constants were used than those that are calibrated.
     jurisdictions, at : regimes asked about and the scan's date.
     declared : whether it is what the papers say; None when nothing was declared.
     recipe : id of every constant in the way. library_name, library_sha256 : what was compared with.

@@ -3,7 +3,8 @@ import pytest
 
 from quayscan.library import Library, from_spectra
 from quayscan.match.options import MatchOptions
-from quayscan.match.screen import SHIFT_STEPS, Screen, screen, shortlist
+from quayscan.match.screen import Screen, screen, shortlist
+from quayscan.match.shifts import SHIFT_STEPS
 from quayscan.preprocess import Features, prepare
 from quayscan.preprocess.envelope import band_part
 from quayscan.preprocess.grid import WINDOW
