@@ -19,6 +19,7 @@ from .cable import Cable, open_raw_pty
 from .impairment import CableOptions
 from .interpreter import Interpreter, device_command, device_environment, find_micropython
 from .samples import Sample, resolve_sample, sample_names
+from .samples.near_infrared import NirSample
 from .sim_errors import SimFailed, SimUnsupported
 
 __all__ = [
@@ -68,7 +69,7 @@ class VirtualBoard:
     def __init__(
         self,
         board: Board | str = "raman785",
-        sample: Sample | str = "acetone",
+        sample: Sample | NirSample | str = "",
         seed: int = 0,
         speed: float = 1.0,
         cable: CableOptions | None = None,
