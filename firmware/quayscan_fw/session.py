@@ -9,8 +9,8 @@ from quayscan_wire.hello import FLAG_PROVISIONED, NONCE_BYTES
 from quayscan_wire.states import JOB_IDLE
 
 from .fetch import Fetch
+from .hand_over import HandOver
 from .refusal import Refused, expect_empty
-from .ring import NOTHING
 from .scan_request import parse_scan
 from .trust_requests import TrustRequests
 
@@ -32,14 +32,13 @@ class Session:
     def __init__(self, board, guard, ring, exposure, sender, identity, trust, store):
         self._board = board
         self._guard = guard
-        self._ring = ring
         self._exposure = exposure
         self._sender = sender
         self._identity = identity
         self._trust = trust
-        self._store = store
         self.requests = TrustRequests(board, guard, ring, exposure, trust, store)
-        self._fetch = Fetch(sender, self._reply)
+        self._hand_over = HandOver(ring, exposure, store, Fetch(sender, self._reply))
+        self._fetch = self._hand_over.fetch
         self._reader = frame.FrameReader()
         self._requests = []
         self._heard = 0
@@ -53,8 +52,8 @@ class Session:
             kinds.HELLO: self._hello,
             kinds.STATUS: self._status,
             kinds.SCAN: self._scan,
-            kinds.FETCH: self._start_fetch,
-            kinds.ACK: self._ack,
+            kinds.FETCH: self._hand_over.start_fetch,
+            kinds.ACK: self._hand_over.ack,
             kinds.ABORT: self._abort,
             kinds.CLEAR: self._clear,
         }
@@ -63,7 +62,9 @@ class Session:
     def step(self):
         """Read, answer one request, send a few chunks, write."""
         if not self._requests:
-            self._requests = self._reader.feed(self._board.link.read())
+            data = self._board.link.read()
+            if data:
+                self._requests = self._reader.feed(data)
         if self._requests and self._sender.ready():
             self._take(*self._requests.pop(0))
         if self._fetch.active:
@@ -179,7 +180,7 @@ class Session:
         expect_empty("STATUS", payload)
         self._guard.poll()  # what is told is fresh, and knows of this very heartbeat
         guard, exposure, reading = self._guard, self._exposure, self._guard.reading
-        oldest = self._oldest()
+        following = self._hand_over.following()
         return messages.pack_status_answer(
             guard.state,
             guard.fault,
@@ -191,10 +192,10 @@ class Session:
             reading.light_temp,
             self._board.clock.uptime_ms(),
             min(self._reader.damaged, 0xFFFF),
-            min(self._ring.pending() + self._store.stored(), 0xFF),
-            oldest.exposure_id,
-            oldest.size,
-            oldest.crc32,
+            self._hand_over.pending(),
+            following.exposure_id,
+            following.size,
+            following.crc32,
             exposure.last_id,
             exposure.last_end,
         )
@@ -203,7 +204,7 @@ class Session:
         asked = parse_scan(payload, self._board.config)
         if self._exposure.job != JOB_IDLE:
             raise Refused(faults.BUSY, "an exposure is running: wait for it, or ABORT")
-        self._make_room()
+        self._hand_over.make_room()
         light_off = asked["flags"] & messages.FLAG_LIGHT_OFF
         code = self._guard.fault if light_off else self._guard.refusal()
         if code:
@@ -213,47 +214,6 @@ class Session:
             self._nonce, asked["exposure_us"], asked["averages"], asked["light_power"], light_off
         )
         return messages.pack_scan_answer(exposure_id)
-
-    def _make_room(self):
-        """See to it that an exposure finds room, in memory now and in flash later."""
-        if self._store.present and not self._store.room():
-            raise Refused(faults.STORE_FULL, "%d exposures fill the flash: sync them" % self._store.stored())
-        if self._ring.full():
-            self._fetch.cancel()
-            self._ring.move(self._store)
-        if self._ring.full():
-            raise Refused(faults.RING_FULL, "%d exposures wait: FETCH and ACK them" % self._ring.pending())
-
-    def _oldest(self):
-        """The slot of the exposure that the host should take next; those in flash are brought in, light off."""
-        slot = self._ring.oldest()
-        if slot is NOTHING and self._exposure.job == JOB_IDLE and self._store.stored():
-            slot = self._ring.stage(self._store, self._store.oldest())
-        return slot
-
-    def _waiting(self, exposure_id):
-        slot = self._ring.find(exposure_id)
-        if slot is NOTHING and self._exposure.job == JOB_IDLE:
-            slot = self._ring.stage(self._store, exposure_id)
-        if slot is NOTHING:
-            raise Refused(faults.NO_SUCH_EXPOSURE, "exposure %d does not wait here" % exposure_id)
-        return slot
-
-    def _start_fetch(self, seq, payload):
-        asked = messages.unpack_fetch(payload)
-        self._fetch.start(self._waiting(asked["exposure_id"]), seq, asked["first"], asked["bitmap"])
-
-    def _ack(self, seq, payload):
-        exposure_id = messages.unpack_ack(payload)["exposure_id"]
-        slot = self._ring.find(exposure_id)
-        if (slot is NOTHING or slot.kept) and self._exposure.job != JOB_IDLE:
-            raise Refused(faults.BUSY, "an exposure is running and flash is left alone: wait for it, or ABORT")
-        if not self._store.release(exposure_id) and slot is NOTHING:
-            raise Refused(faults.NO_SUCH_EXPOSURE, "exposure %d does not wait here" % exposure_id)
-        self._fetch.cancel()
-        if slot is not NOTHING:
-            self._ring.release(slot)
-        return messages.pack_ack_answer(exposure_id, min(self._ring.pending() + self._store.stored(), 0xFF))
 
     def _abort(self, seq, payload):
         expect_empty("ABORT", payload)

@@ -5,8 +5,9 @@
 
 The first byte is the state: 0xFF blank, "Q" kept, 0x00 spent. Flash can clear bits only, so spending one is writing
 0x00 over it. The head goes first: a slot in state "Q" whose head or blob fails its CRC is the exposure that was being
-written when the power failed, and its sequence is the next one after the highest. The slot that comes next is
-erased ahead of time, and never the one with the highest sequence. Nothing is ever overwritten.
+written when the power failed, and its sequence is the next one after the highest. Slots are
+written in turn; the next one is erased ahead of time, and the one with the highest sequence stays as it is. Nothing is
+ever overwritten.
 """
 
 import binascii
@@ -34,6 +35,8 @@ class Store:
     Attributes
     ----------
     present : whether there is flash. highest_id : the highest exposure id that it remembers.
+    lost : exposures that power cuts took and `settle` was not told of; lost_sequence and lost_id : the last of them,
+    its id 0 when the cut came before that was written.
     """
 
     def __init__(self, flash, blob_bytes):
@@ -43,8 +46,9 @@ class Store:
         slots = 0 if flash is None else (flash.size - SECTOR) // self._bytes
         self.present = slots > 1  # one slot always remembers the highest sequence
         self._states = bytearray(slots if self.present else 0)
-        self._next = self._sequence = self.highest_id = 0
-        self._ready = False
+        self._last = -1
+        self._sequence = self.highest_id = 0
+        self.lost = self.lost_sequence = self.lost_id = 0
         self._recover()
 
     def stored(self):
@@ -52,56 +56,42 @@ class Store:
         return sum(state == KEPT for state in self._states)
 
     def room(self):
-        """How many more fit: slots from the next on until the first that is not free."""
-        n, slots = 0, len(self._states)
-        while n < slots and self._states[(self._next + n) % slots] not in (KEPT, LOST):
-            n += 1
-        return n
-
-    def losses(self):
-        """What power cuts took and `settle` was not told of: (how many, sequence and exposure id of the last).
-
-        The id is 0 when the cut came before it was written.
-        """
-        lost = self._with(LOST)
-        if not lost:
-            return 0, 0, 0
-        sequence, exposure_id, _, _ = self._head(lost[-1])
-        return len(lost), sequence or self._sequence, exposure_id
+        """How many more fit, at least."""
+        return len(self._free())
 
     def settle(self):
-        """The host knows of the losses: their slots are free again."""
+        """The host knows of the losses: their slots are free again. Call with the light off only."""
         for index in self._with(LOST):
             self._spend(index)
+        self.lost = self.lost_sequence = self.lost_id = 0
 
     def prepare(self):
         """Erase the next slot ahead of time. Call with the light off only."""
-        if not self._ready and self.room():
-            at = self._at(self._next)
-            for sector in range(at, at + self._bytes, SECTOR):
-                self._flash.erase(sector)
-            self._states[self._next] = BLANK
-            self._ready = True
+        free = self._free()
+        if free and self._states[free[0]] != BLANK:
+            for at in range(self._at(free[0]), self._at(free[0]) + self._bytes, SECTOR):
+                self._flash.erase(at)
+            self._states[free[0]] = BLANK
 
     def keep(self, slot):
         """Write a finished exposure of the ring; gives whether it lies there now. Call with the light off only."""
-        for _ in range(min(self.room(), _TRIES)):
+        for _ in range(_TRIES):
+            free = self._free()
+            if not free:
+                break
             self.prepare()
-            index = self._next
-            self._sequence += 1
-            self._write(self._at(index), slot)
-            self._next = (index + 1) % len(self._states)
-            self._ready = False
-            if self._crc(self._at(index), slot.size) == slot.crc32:
-                self._states[index] = KEPT
+            self._last, self._sequence = free[0], self._sequence + 1
+            self._write(self._at(self._last), slot)
+            self._states[self._last] = KEPT
+            if self._crc(self._at(self._last), slot.size) == slot.crc32:
                 return True
-            self._spend(index)  # a worn sector: the next slot gets it
+            self._spend(self._last)  # a worn sector: the next slot gets it
         return False
 
     def oldest(self):
         """Id of the exposure that lies here longest, 0 for none."""
-        kept = self._with(KEPT)
-        return self._head(kept[0])[1] if kept else 0
+        heads = [self._head(index) for index in self._with(KEPT)]
+        return min(heads)[1] if heads else 0
 
     def load(self, exposure_id, slot):
         """Copy an exposure into a slot of the ring; gives whether it was here and whole."""
@@ -125,11 +115,19 @@ class Store:
     def _at(self, index):
         return SECTOR + index * self._bytes
 
-    def _with(self, state):
-        """The slots in a state, in the order in which they were written."""
+    def _order(self):
+        """All slots, the one after the last written first."""
         slots = len(self._states)
-        order = [(self._next + n) % slots for n in range(slots)]
-        return [index for index in order if self._states[index] == state]
+        return [(self._last + 1 + n) % slots for n in range(slots)]
+
+    def _with(self, state):
+        """The slots in a state."""
+        return [index for index in self._order() if self._states[index] == state]
+
+    def _free(self):
+        """The slots that may be written, in turn; never the last written, which remembers the highest sequence."""
+        order = self._order()
+        return [index for index in order if self._states[index] in (BLANK, SPENT) and index != self._last]
 
     def _find(self, exposure_id):
         for index in self._with(KEPT):
@@ -170,19 +168,20 @@ class Store:
         return crc
 
     def _recover(self):
-        """Read all heads: what is kept, what was lost, which slot comes next."""
-        slots = len(self._states)
-        for index in range(slots):
+        """Read all heads: what is kept, what was lost, which slot was written last."""
+        for index in range(len(self._states)):
             sequence, exposure_id, size, crc = self._head(index)
             self._states[index] = self._judge(self._page[0], index, size, crc)
             self.highest_id = max(self.highest_id, exposure_id)
             if sequence > self._sequence:
-                self._sequence, self._next = sequence, (index + 1) % slots
-        for _ in range(slots):  # a head that the cut went through took the next sequence
-            if self._states[self._next] != LOST or self._head(self._next)[0]:
-                break
-            self._sequence, self._next = self._sequence + 1, (self._next + 1) % slots
-        self._ready = self.room() > 0 and self._is_blank(self._at(self._next))
+                self._sequence, self._last = sequence, index
+        for index in self._with(LOST):
+            sequence, self.lost_id, _, _ = self._head(index)
+            if not sequence:  # the cut went through the head, which had the next sequence
+                self._sequence, self._last = self._sequence + 1, index
+            self.lost, self.lost_sequence = self.lost + 1, sequence or self._sequence
+        if self._free() and self._is_blank(self._at(self._free()[0])):
+            self._states[self._free()[0]] = BLANK
 
     def _judge(self, state, index, size, crc):
         if state != KEPT:

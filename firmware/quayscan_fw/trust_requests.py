@@ -72,8 +72,8 @@ class TrustRequests:
         """Tell what lies in flash, what was lost, what was refused; forget the losses that the host has noted."""
         asked = messages.unpack_journal(payload)
         store = self._store
-        lost, sequence, exposure_id = store.losses()
-        if lost and asked["noted"] == lost:
+        lost = (store.lost, store.lost_sequence, store.lost_id)
+        if store.lost and asked["noted"] == store.lost:
             self._expect_dark()
             store.settle()
         flags = (JOURNAL_STORE if store.present else 0) | (JOURNAL_STANDALONE if self._trust.standalone else 0)
@@ -82,9 +82,9 @@ class TrustRequests:
             self._trust.refused,
             store.stored(),
             store.room(),
-            lost,
-            sequence,
-            exposure_id,
+            lost[0],
+            lost[1],
+            lost[2],
             self.standalone_end,
         )
 
