@@ -50,7 +50,10 @@ class Sampling:
 
     def start(self):
         """Have the next frame sampled as soon as the detector shows its first pixel."""
-        self._dma.config(write=self.data, count=self._samples, trigger=True)
+        channel = self._dma
+        channel.write = self.data
+        channel.count = self._samples
+        channel.active(1)
         self._machine.put(self._samples - 1)
 
     def busy(self):

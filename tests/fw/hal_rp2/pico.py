@@ -141,15 +141,16 @@ class StateMachine:
 class Dma:
     def __init__(self):
         self.settings = {}
+        self.write = b""
+        self.count = 0
         self.busy = False
         self.chip.channels.append(self)
 
     def pack_ctrl(self, **fields):
         return fields
 
-    def config(self, trigger=False, **settings):
+    def config(self, **settings):
         self.settings.update(settings)
-        self.busy = trigger or self.busy
 
     def active(self, on=None):
         if on is not None:
@@ -158,8 +159,9 @@ class Dma:
 
     def deliver(self, samples):
         """What the converter would have pushed: all samples, then the channel rests."""
-        target = memoryview(self.settings["write"]).cast("H")
-        assert len(samples) == self.settings["count"] == len(target)
+        assert self.busy, "nothing was started"
+        target = memoryview(self.write).cast("H")
+        assert len(samples) == self.count == len(target)
         for i, sample in enumerate(samples):
             target[i] = sample
         self.busy = False
