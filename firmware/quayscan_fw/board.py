@@ -14,7 +14,7 @@ board.link        read() -> bytes that wait, b"" when none does
                   wait(ms, to_write): sleep until bytes arrive, or `ms` have passed, or, if `to_write`, the way is free
 board.watchdog    feed(): a pass is complete, with all its safety checks made; without it for long the board resets
 board.random(n)   n bytes that nobody can foresee
-board.tile        None, or the white tile of a near-infrared board: place(before) moves it before the window or away
+board.tile        place(before): move the white tile of a near-infrared board before the window or away; else NoTile
 board.flash       None, or memory that outlives power: size, bytes
                   read_into(at, view): fill `view` from `at` on
                   erase(at): the sector of 4,096 bytes at `at`, all bits 1; takes a while
@@ -41,6 +41,13 @@ class NoWatchdog:
 
     def feed(self):
         """Nothing to feed."""
+
+
+class NoTile:
+    """What a board without a white tile has."""
+
+    def place(self, before):
+        pass
 
 
 class Reading:
@@ -72,6 +79,7 @@ class Config:
     warmup_ms : a lamp's, after it came on. white_ms : in which the white tile moves, 0 for a board without one.
     """
 
+    flash_bytes = 0
     warmup_ms = 0
     white_ms = 0
 

@@ -12,6 +12,7 @@ from quayscan_wire import blob, faults
 from quayscan_wire.states import EMITTING, JOB_DARK, JOB_IDLE, JOB_LIGHT, JOB_SETTLE, JOB_WARNING, JOB_WHITE
 
 from .accumulate import accumulate
+from .board import NoTile
 from .ring import NOTHING, clear
 
 DETECTOR_MARGIN_MS = 2000
@@ -41,7 +42,8 @@ class Exposure:
         self._frame = memoryview(bytearray(2 * pixels))
         self._marks = memoryview(bytearray(pixels))
         self._zeros = memoryview(bytes(512))
-        self._tile = board.tile if board.config.white_ms else None
+        self._white = board.config.white_ms > 0
+        self._tile = board.tile if self._white else NoTile()
         self._slot = NOTHING
         self._started = 0
         self._settle_ms = 0
@@ -66,11 +68,11 @@ class Exposure:
         fields["averages"] = averages
         fields["light_power"] = 0 if light_off else light_power
         fields["mode"] = mode
-        fields["flags"] = (blob.FLAG_LIGHT_OFF if light_off else 0) | (blob.FLAG_WHITE if self._tile else 0)
+        fields["flags"] = (blob.FLAG_LIGHT_OFF if light_off else 0) | (blob.FLAG_WHITE if self._white else 0)
         if self._trust.provisioned:
             fields["flags"] |= blob.FLAG_AUTHENTICATED
         self.done = 0
-        self.total = (3 if self._tile else 2) * averages
+        self.total = (3 if self._white else 2) * averages
         self._photodiode = 0
         self.job = JOB_DARK
         self._integrate()
@@ -93,8 +95,7 @@ class Exposure:
     def end(self, code):
         """Give up the running exposure, if any, because of `code`."""
         if self.job != JOB_IDLE:
-            if self._tile:
-                self._tile.place(False)
+            self._tile.place(False)
             self._ring.release(self._slot)
             self._close(code)
 
@@ -120,7 +121,7 @@ class Exposure:
     def _lit(self):
         """The light is on, or was to stay off: what comes first."""
         warmup_ms = 0 if self._fields["flags"] & blob.FLAG_LIGHT_OFF else self._config.warmup_ms
-        if self._tile:
+        if self._white:
             self._tile.place(True)
             self._settle(max(warmup_ms, self._config.white_ms), JOB_WHITE)
         elif warmup_ms:

@@ -7,7 +7,7 @@ import struct
 import time
 
 from .bench_wire import BenchWire
-from .board import Config, NoWatchdog, Reading
+from .board import Config, NoTile, NoWatchdog, Reading
 from .link_stdio import open_link
 
 _SECTOR = 4096
@@ -137,7 +137,7 @@ class BenchBoard:
         self.inputs = _Inputs(wire)
         self.outputs = _Outputs(wire)
         self.detector = _Detector(wire)
-        self.tile = _Tile(wire) if self.config.white_ms else None
+        self.tile = _Tile(wire) if self.config.white_ms else NoTile()
         self.clock = _MicroPythonClock() if hasattr(time, "ticks_ms") else _CPythonClock()
         self.link = open_link()
         self.flash = FileFlash(flash_path, self.config.flash_bytes) if flash_path else None

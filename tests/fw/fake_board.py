@@ -93,6 +93,21 @@ class FakeDetector:
         buffer[:] = struct.pack(f"<{pixels}H", *values)
 
 
+class FakeTile:
+    """Where the white tile is, and each move: when, to where, and whether the light was on."""
+
+    def __init__(self, hardware, clock):
+        self._hardware = hardware
+        self._clock = clock
+        self.before = False
+        self.moves = []
+
+    def place(self, before):
+        if before != self.before:
+            self.moves.append((self._clock.now, before, self._hardware.light))
+        self.before = before
+
+
 class FakeLink:
     """`inbox` is what the program reads, `outbox` what it wrote; it takes `room` bytes more before it is full."""
 
@@ -181,6 +196,7 @@ class FakeBoard:
         self.clock = FakeClock()
         self.hardware = self.inputs = self.outputs = FakeHardware(self.config, self.clock)
         self.detector = FakeDetector(self.hardware, self.clock)
+        self.tile = FakeTile(self.hardware, self.clock)
         self.link = FakeLink()
         self.flash = FakeFlash(self.config.flash_bytes) if flash == "blank" else flash
         if self.flash:

@@ -4,7 +4,7 @@ import os
 
 import machine
 
-from ..board import Config
+from ..board import Config, NoTile
 from .buzzer import Buzzer
 from .ccd import open_ccd
 from .clock import Clock
@@ -38,7 +38,7 @@ class Rp2Board:
         self.inputs = Inputs(pins)
         open_detector = open_ccd if facts["technique"] == "raman" else open_array
         self.detector = open_detector(pins, facts["pixels"])
-        self.tile = WhiteTile(pins) if facts["white_ms"] else None
+        self.tile = WhiteTile(pins) if facts["white_ms"] else NoTile()
         self.clock = Clock()
         self.flash = SectorFiles(STORE_FOLDER, facts["flash_bytes"])
         self.display = Display(pins)
