@@ -22,6 +22,7 @@ from .link import open_link
 from .match import MatchOptions, MatchResult, match, recipe_id
 from .match.axis_search import CONSTANTS as AXIS_CONSTANTS
 from .match.axis_search import AxisOff, axis_off
+from .match.barcode import family_patterns
 from .match.nir import match_nir, nir_recipe_id, pools_of
 from .preprocess import prepare
 from .preprocess.nir import prepare_nir
@@ -29,7 +30,7 @@ from .record import RecordStore
 from .record.row import make_body
 from .report import verdict_json
 from .spectrum import Spectrum
-from .verdict import Limits, Verdict, decide, decide_declared, decide_declared_nir, declared_goods
+from .verdict import Limits, Verdict, decide, decide_declared, decide_declared_nir, declared_goods, with_families
 from .verdict.adequacy import may_be_displaced
 
 
@@ -113,6 +114,7 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
     if may_be_displaced(verdict):
         axis = axis_off(features, library, request.options)
         verdict = verdict if axis is None else _decide(result, library, request, recipe, axis)
+    verdict = with_families(verdict, family_patterns(features))
     if not request.declared:
         return verdict
     goods = declared_goods(request.declared, library)

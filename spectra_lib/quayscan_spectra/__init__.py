@@ -3,6 +3,7 @@
 Tables are package data, read on first use; nothing is read or computed at import.
 """
 
+from .barcodes import Barcode, barcodes
 from .class_members import ClassMember, class_members, known_or_member, name_of
 from .computed_bands import computed_band_references
 from .control_file import controls_of_bytes, load_controls
@@ -16,6 +17,7 @@ from .errors import (
     UnknownRegime,
     UnknownSubstance,
 )
+from .families import Family, families
 from .gaps import Gap, gaps
 from .hs_codes import HsCode, customs_code, hs_codes, substances_of_code
 from .identity import IdentityGroup, identity_group, identity_groups
@@ -32,6 +34,7 @@ __all__ = [
     "AmbiguousName",
     "BadStructure",
     "BandReference",
+    "Barcode",
     "Change",
     "ChemistryMissing",
     "ClassMember",
@@ -40,6 +43,7 @@ __all__ = [
     "ControlTable",
     "ControlTableError",
     "Coverage",
+    "Family",
     "Found",
     "Gap",
     "HsCode",
@@ -51,6 +55,7 @@ __all__ = [
     "Substance",
     "UnknownRegime",
     "UnknownSubstance",
+    "barcodes",
     "cas_of",
     "changes",
     "class_members",
@@ -60,6 +65,7 @@ __all__ = [
     "controls_of_bytes",
     "coverage",
     "customs_code",
+    "families",
     "gaps",
     "hs_codes",
     "identity_group",

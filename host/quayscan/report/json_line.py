@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from ..match.barcode import FamilyPattern
 from ..verdict import Candidate, Component, Control, FalseAlarm, Verdict
 from .declared_lines import declared_json
 
@@ -45,6 +46,7 @@ def verdict_json(
         "record": record,
         "error": None,
         **({} if verdict.declared is None else {"declared": declared_json(verdict.declared)}),
+        **({"families": [_family(one) for one in verdict.families]} if verdict.families else {}),
         **({} if device is None else {"device": device}),
     }
 
@@ -87,6 +89,13 @@ def _candidate(one: Candidate) -> dict[str, Any]:
 
 def _false_alarm(one: FalseAlarm) -> dict[str, Any]:
     return {name: round(value, P_DECIMALS) if value is not None else None for name, value in asdict(one).items()}
+
+
+def _family(one: FamilyPattern) -> dict[str, Any]:
+    regions = [list(region) for region in one.regions_cm1]
+    return {**asdict(one), "score": round(one.score, SCORE_DECIMALS), "rate": round(one.rate, P_DECIMALS)} | {
+        "regions_cm1": regions
+    }
 
 
 def _component(one: Component) -> dict[str, Any]:

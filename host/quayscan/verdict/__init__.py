@@ -6,11 +6,13 @@ naming     which substances the evidence names
 controls   what the law says about them, and the action that follows
 known      the two questions about a substance, answered by quayscan_spectra
 decide     `decide`, which composes them
+barcode_rules   what the pattern of a controlled family adds to UNKNOWN
 declared   the value: whether it is what the papers say
 declared_goods, declared_rules, decide_declared   reading a declaration, the rules, and what composes them
 """
 
 from .adequacy import Limits
+from .barcode_rules import with_families
 from .controls import ControlsAt, ControlStatus
 from .decide import decide
 from .decide_declared import decide_declared, decide_declared_nir
@@ -40,4 +42,5 @@ __all__ = [
     "declared_goods",
     "known_controls_at",
     "known_group_of",
+    "with_families",
 ]

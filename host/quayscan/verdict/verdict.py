@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from ..library import Grade
+from ..match.barcode import FamilyPattern
 from .declared import Declared
 
 
@@ -120,6 +121,7 @@ class Verdict:
     false_alarm : None where other constants were used than those that are calibrated.
     jurisdictions, at : regimes asked about and the scan's date.
     declared : whether it is what the papers say; None when nothing was declared.
+    families : with UNKNOWN, controlled families whose pattern the spectrum carries.
     recipe : id of every constant in the way. library_name, library_sha256 : what was compared with.
     """
 
@@ -137,3 +139,4 @@ class Verdict:
     library_name: str
     library_sha256: str
     declared: Declared | None = None
+    families: tuple[FamilyPattern, ...] = ()
