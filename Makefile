@@ -8,7 +8,7 @@ FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test fuzz-formats check format bench firmware-files queue clean
+.PHONY: help scan test fuzz-formats check format bench barcodes firmware-files queue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -41,6 +41,11 @@ bench: $(VENV)/.developer ## speed, each figure beside a reference measured in t
 
 firmware-files: $(VENV)/.developer ## make the firmware's pins, facts and PIO words from the board definitions
 	$(BIN)/python -m quayscan_hardware.firmware_files
+
+DATA ?= ../shared/data
+barcodes: $(VENV)/.developer ## derive the family barcodes from the references there are, and try them on DATA=../shared/data
+	$(BIN)/python -m quayscan_spectra.build barcodes --out spectra_lib/quayscan_spectra/tables
+	$(BIN)/python -m tests.accuracy.barcode_trials $(DATA) --write
 
 HOURS ?= 8
 queue: $(VENV)/.compute ## go on computing reference bands for HOURS=8, each finished molecule into the tables
