@@ -2,8 +2,8 @@
 
 The stock image gives all of its flash to littlefs, which keeps a file as it was until it is closed: a power cut loses
 at most what was written since. A sector that has no file is blank. The pages of a sector are gathered in memory and
-put away with its first page, so that a head is there before what follows it, with its last one, and before another
-sector is read or written.
+put away with its first page, so that a head is there before what follows it, with its last one, before anything is
+read, and before another sector is written.
 """
 
 import os
@@ -29,6 +29,7 @@ class SectorFiles:
 
     def read_into(self, at, view):
         """Fill `view` from `at` on."""
+        self._put_away()
         done = 0
         while done < len(view):
             offset = (at + done) % SECTOR

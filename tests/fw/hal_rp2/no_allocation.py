@@ -3,6 +3,7 @@
 Prints `quiet BYTES PASSES`: bytes that the passes without traffic took together; and `asked BYTES PASSES`: the most
 that one with a STATUS took, with how many there were.
 """
+# ruff: noqa: E402 (the modules of the tests first, and the parts that are replaced before what uses them)
 
 import gc
 import sys

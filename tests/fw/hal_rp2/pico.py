@@ -8,7 +8,11 @@ import types
 
 
 class Chip:
-    """Levels of the pins by number, what drove them in order, and the peripherals by number."""
+    """Levels of the pins by number, what drove them in order, and the peripherals by number.
+
+    `sources` are functions of what is outside: GPIO number -> its level or counts now. `converter`, if there is one, is
+    asked for the samples of a frame when the program looks whether they are there; [] for not yet.
+    """
 
     def __init__(self):
         self.levels = {}
@@ -23,6 +27,8 @@ class Chip:
         self.resets = 0
         self.watchdog = []
         self.bits = []
+        self.sources = {}
+        self.converter = None
 
     def drive(self, number, level):
         self.levels[number] = int(level)
@@ -83,7 +89,10 @@ class Pin:
             self.chip.drive(number, value)
 
     def value(self, level=None):
-        return self.chip.levels[self.number] if level is None else self.chip.drive(self.number, level)
+        if level is not None:
+            return self.chip.drive(self.number, level)
+        source = self.chip.sources.get(self.number)
+        return source() if source else self.chip.levels[self.number]
 
     def on(self):
         self.chip.drive(self.number, 1)
@@ -93,9 +102,14 @@ class Pin:
 
 
 class Pwm:
-    def __init__(self, pin, freq, duty_u16):
+    def __init__(self, pin, freq, duty_u16=0, duty_ns=0):
         self._number = pin.number
         self.duty_u16(duty_u16)
+        if duty_ns:
+            self.duty_ns(duty_ns)
+
+    def duty_ns(self, duty):
+        self.chip.duty[self._number] = duty
 
     def duty_u16(self, duty):
         self.chip.duty[self._number] = duty
@@ -107,7 +121,8 @@ class Adc:
         self._number = pin.number
 
     def read_u16(self):
-        return self.chip.analog.get(self._number, 0)
+        source = self.chip.sources.get(self._number)
+        return source() if source else self.chip.analog.get(self._number, 0)
 
 
 class Wdt:
@@ -155,6 +170,10 @@ class Dma:
     def active(self, on=None):
         if on is not None:
             self.busy = bool(on)
+        elif self.busy and self.chip.converter:
+            samples = self.chip.converter()
+            if samples:
+                self.deliver(samples)
         return self.busy
 
     def deliver(self, samples):

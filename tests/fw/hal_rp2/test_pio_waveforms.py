@@ -4,26 +4,11 @@ from array import array
 
 import pytest
 from datasheet import ELEMENTS, adc_violations, ccd_violations, pulses
-from pico import Chip
 from waves import Clock, Converter, Run
 
 PIXELS = 3648
 SAMPLES = 40
 """Of a frame, for the tests that look at each of its edges: all its samples are made alike."""
-
-
-@pytest.fixture
-def chip(monkeypatch):
-    chip = Chip()
-    chip.install(monkeypatch)
-    return chip
-
-
-@pytest.fixture
-def pins(chip):
-    from quayscan_fw.hal_rp2.pins import PINS
-
-    return PINS
 
 
 @pytest.fixture

@@ -35,8 +35,8 @@ class Pin:
 
 
 class PWM:
-    def __init__(self, pin, freq, duty_u16):
-        self.duty = duty_u16
+    def __init__(self, pin, freq, duty_u16=0, duty_ns=0):
+        self.duty = duty_u16 or duty_ns
 
     def duty_u16(self, duty):
         self.duty = duty
