@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,8 +55,7 @@ class SerialLink:
         try:
             waiting = self._port.in_waiting
             if not waiting:
-                self._port.timeout = timeout_s
-                first: bytes = self._port.read(1)
+                first = self._first(timeout_s)
                 if not first:
                     return b""
                 rest: bytes = self._port.read(min(self._port.in_waiting, READ_MOST))
@@ -64,6 +64,16 @@ class SerialLink:
             return data
         except (serial.SerialException, OSError, TypeError) as exc:  # pyserial: TypeError on a port closed meanwhile
             raise self._lost(exc) from exc
+
+    def _first(self, timeout_s: float) -> bytes:
+        """The first byte that comes in time. A change of pyserial's timeout sets the whole port up anew: not here."""
+        descriptor = getattr(self._port, "fd", None)
+        if descriptor is None:  # Windows, and URLs that are no descriptor
+            self._port.timeout = timeout_s
+        elif not select.select([descriptor], [], [], timeout_s)[0]:
+            return b""
+        first: bytes = self._port.read(1)
+        return first
 
     def close(self) -> None:
         """Release the port."""
