@@ -9,14 +9,18 @@ from ..calibrate import calibrate
 from ..device import DeviceClient, Progress, ScanSettings
 from ..errors import LibraryError
 from ..exposure import Exposure
-from ..library import Library, Reference, grid_row
+from ..library import NIR, Library, Reference
+from ..library.suited import row_of
 from ..match import MatchOptions, match
 from ..preprocess import prepare
+from ..preprocess.nir import prepare_nir
 from ..spectrum import Spectrum
 from ..verdict import Limits
-from ..verdict.adequacy import inadequacy
+from ..verdict.adequacy import Inadequacy, inadequacy
+from ..verdict.adequacy_nir import nir_inadequacy
 from .entries import Entry
 from .names import substance_of
+from .nir_doubts import session_of
 
 
 def acquire(
@@ -50,7 +54,7 @@ def acquire(
         device.release(exposure.exposure_id)
         spectrum = calibrate(exposure, title=name)
         require_quality(spectrum, second)
-        entries.append((grid_row(spectrum, name=name), _reference(name, spectrum, exposure, on)))
+        entries.append((row_of(spectrum, name=name), _reference(name, spectrum, exposure, on)))
     return entries
 
 
@@ -62,13 +66,20 @@ def require_quality(spectrum: Spectrum, second: Library) -> None:
     LibraryError
         It is not: what a verdict would call inadequate, or any pixel saturated.
     """
-    limits = Limits(saturated=0.0)
-    failing = inadequacy(match(prepare(spectrum), second), MatchOptions(), limits)
+    failing = _failing(spectrum, second, Limits(saturated=0.0))
     if failing is not None:
         raise LibraryError(f"'{spectrum.title}' is no reference yet: {failing.finding} {failing.remedy}")
 
 
+def _failing(spectrum: Spectrum, second: Library, limits: Limits) -> Inadequacy | None:
+    if spectrum.axis_unit == NIR.unit:
+        return nir_inadequacy(prepare_nir(spectrum).quality, limits)
+    return inadequacy(match(prepare(spectrum), second), MatchOptions(), limits)
+
+
 def _reference(name: str, spectrum: Spectrum, exposure: Exposure, on: date) -> Reference:
+    nir = spectrum.axis_unit == NIR.unit
+    laser = "not stated" if spectrum.laser_nm is None else f"{spectrum.laser_nm:g}"
     return Reference(
         substance=substance_of(name),
         name=name,
@@ -77,8 +88,9 @@ def _reference(name: str, spectrum: Spectrum, exposure: Exposure, on: date) -> R
             "source": f"measured on {on.isoformat()}, exposure {exposure.exposure_id}",
             "licence": "the user's own",
             "instrument": spectrum.instrument,
-            "laser_nm": "not stated" if spectrum.laser_nm is None else f"{spectrum.laser_nm:g}",
+            "laser_nm": "none" if nir else laser,
             "exposure": f"{exposure.averages} x {exposure.exposure_us} us",
             "authenticated": "yes" if exposure.authenticated else "no",
+            **(session_of(on.isoformat(), spectrum.instrument) if nir else {}),
         },
     )

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..formats import Dataset
-from ..library import Library, Reference
-from ..preprocess.grid import GRID
+from ..library import NIR, Library, Reference
 
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w\-. ()+,]+")
 
@@ -32,13 +31,15 @@ def exported(library: Library) -> Iterator[tuple[str, Dataset]]:
 def _dataset(library: Library, row: int, reference: Reference) -> Dataset:
     first, end = (int(edge) for edge in library.coverage[row])
     laser = reference.provenance.get("laser_nm", "")
+    nir = library.axis == NIR
     return Dataset(
         kind="spectrum",
-        x=GRID[first:end],
+        x=library.axis.values()[first:end],
         y=np.asarray(library.spectra[row, first:end], dtype=np.float64),
-        x_quantity="Raman shift",
-        x_unit="cm-1",
-        technique="Raman",
+        x_quantity="wavelength" if nir else "Raman shift",
+        x_unit="nm" if nir else "cm-1",
+        y_unit="absorbance" if nir else "",
+        technique=library.axis.technique,
         title=reference.name,
         instrument=reference.provenance.get("instrument", ""),
         laser_nm=float(laser) if laser.replace(".", "", 1).isdigit() else None,

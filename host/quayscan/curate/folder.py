@@ -8,10 +8,12 @@ from pathlib import Path
 
 from ..errors import InputError, LibraryError
 from ..formats import SPECTRUM_SUFFIXES, read_spectrum
-from ..library import Library, Reference, Seal, default_library, grid_row
+from ..library import NIR, GridRow, Library, Reference, Seal, default_library
+from ..library.suited import row_of
 from ..spectrum import Spectrum
 from .entries import Entry, curated
 from .names import name_of, substance_of
+from .nir_doubts import session_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +35,9 @@ def build_library(
 ) -> tuple[Library, tuple[SkippedFile, ...]]:
     """The library of folders' spectra, in order of folder and file name, and the files that had to be left out.
 
-    Repeats (`X-03.csv` is repeat 3 of X) on one instrument become one entry. What looks wrong is in the library's
-    `doubts`; the entries are kept.
+    Repeats (`X-03.csv` is repeat 3 of X) on one instrument become one entry; near-infrared scans stay apart, a folder
+    being one operator's session. A library holds one technique, that of its first spectrum. What looks wrong is in the
+    library's `doubts`; the entries are kept.
 
     Parameters
     ----------
@@ -71,7 +74,17 @@ def build_library(
 
 def read_entries(paths: Iterable[Path], skipped: list[SkippedFile], *, laser_nm: float | None = None) -> list[Entry]:
     """The entries of spectrum files; those that cannot be used are added to `skipped`."""
-    return [entry for path in paths for entry in _entry(path, skipped, laser_nm)]
+    found = [entry for path in paths for entry in _entry(path, skipped, laser_nm)]
+    entries = []
+    for path, row, reference in found:
+        if row.axis == found[0][1].axis:
+            entries.append((row, reference))
+            continue
+        apart = (
+            f"{path}: is {row.axis.technique}, and the first spectrum {found[0][1].axis.technique}: build them apart"
+        )
+        skipped.append(SkippedFile(file=str(path), error=apart))
+    return entries
 
 
 def _files(folder: Path) -> list[Path]:
@@ -80,28 +93,32 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in SPECTRUM_SUFFIXES)
 
 
-def _entry(path: Path, skipped: list[SkippedFile], laser_nm: float | None) -> Iterator[Entry]:
+def _entry(path: Path, skipped: list[SkippedFile], laser_nm: float | None) -> Iterator[tuple[Path, GridRow, Reference]]:
     try:
         spectrum = read_spectrum(path, laser_nm=laser_nm)
-        row = grid_row(spectrum, name=str(path))
+        row = row_of(spectrum, name=str(path))
     except InputError as exc:
         message = str(exc)
         skipped.append(SkippedFile(file=str(path), error=message if str(path) in message else f"{path}: {message}"))
     else:
-        yield row, _reference(path, spectrum)
+        yield path, row, _reference(path, spectrum)
 
 
 def _reference(path: Path, spectrum: Spectrum) -> Reference:
     name = name_of(path.stem)
+    nir = spectrum.axis_unit == NIR.unit
     laser = "not stated" if spectrum.laser_nm is None else f"{spectrum.laser_nm:g}"
+    instrument = spectrum.instrument or "not stated"
+    folder = path.resolve().parent.name
     return Reference(
         substance=substance_of(name),
         name=name,
         grade="measured",
         provenance={
-            "source": path.name,
+            "source": f"{folder}/{path.name}" if nir else path.name,
             "licence": "the user's own",
-            "instrument": spectrum.instrument or "not stated",
-            "laser_nm": laser,
+            "instrument": instrument,
+            "laser_nm": "none" if nir else laser,
+            **(session_of(folder, instrument) if nir else {}),
         },
     )

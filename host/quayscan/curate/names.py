@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import quayscan_spectra
 
-_REPEAT = re.compile(r"(.*\S)-\d\d")
+_REPEAT = re.compile(r"(.*\S)[-_]\d\d")
 
 
 def name_of(stem: str) -> str:
-    """The substance's name in a file's stem: `Acetone-03` is repeat 3 of Acetone.
+    """The substance's name in a file's stem: `Acetone-03` and `acetone_03` are repeat 3 of it.
 
     A stem that is a substance's name or CAS number as a whole is no repeat.
     """

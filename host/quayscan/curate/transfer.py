@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..errors import LibraryError
-from ..library import GridRow, Library, Reference, from_rows
+from ..library import RAMAN, GridRow, Library, Reference, from_rows
 from ..preprocess.grid import GRID, STEP_CM1, WINDOW, WINDOW_START_CM1, WINDOW_STOP_CM1, BoolArray, FloatArray
 from ..preprocess.projection import project_out
 from .names import group_of
@@ -126,7 +126,15 @@ def transferred(library: Library, *, laser_nm: float | None = None, transfer: Tr
 
 
 def rows_on_grid(library: Library) -> list[GridRow]:
-    """The library's spectra as rows of their own."""
+    """A Raman library's spectra as rows of their own.
+
+    Raises
+    ------
+    LibraryError
+        When it is near-infrared: absorbance has no laser, and its own white reference takes out the response.
+    """
+    if library.axis != RAMAN:
+        raise LibraryError(f"library {library.name} is near-infrared: only Raman libraries are transferred")
     values: FloatArray = library.spectra.astype(np.float64)
     return [GridRow(values=row, mask=mask) for row, mask in zip(values, library.masks(), strict=True)]
 

@@ -1,13 +1,14 @@
-"""`suited`: which library a spectrum is compared with."""
+"""What goes with a spectrum's technique: the library that it is compared with, and the row that it becomes in one."""
 
 from __future__ import annotations
 
 from ..errors import LibraryError
 from ..spectrum import Spectrum
-from .axis import NIR
+from .axis import NIR, Axis
+from .build import GridRow, grid_row
 from .default import default_library
 from .library import Library
-from .nir import default_nir_library
+from .nir import default_nir_library, nir_row
 
 
 def suited(library: Library | None, spectrum: Spectrum) -> Library:
@@ -28,3 +29,25 @@ def suited(library: Library | None, spectrum: Spectrum) -> Library:
             " name a library of its technique, or none"
         )
     return library
+
+
+def counterpart(library: Library, axis: Axis) -> Library:
+    """The shipped library of a technique in place of the shipped one of the other; any other library unchanged."""
+    if not library.seal.shipped or library.axis == axis:
+        return library
+    return default_nir_library() if axis == NIR else default_library()
+
+
+def row_of(spectrum: Spectrum, *, name: str) -> GridRow:
+    """Bring a spectrum to the grid of its technique.
+
+    Parameters
+    ----------
+    name : what messages call it.
+
+    Raises
+    ------
+    LibraryError
+        When it covers too little of what is compared, or has no band there.
+    """
+    return nir_row(spectrum, name=name) if spectrum.axis_unit == NIR.unit else grid_row(spectrum, name=name)

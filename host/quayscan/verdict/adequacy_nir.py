@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..match import MatchResult
 from ..preprocess import Quality
 from .adequacy import Inadequacy, Limits
 
@@ -16,9 +15,8 @@ DARK_ABSORBANCE = 1.5
 """Mean absorbance above which hardly any light comes back: powders of the development data have 0.05 to 0.6."""
 
 
-def nir_inadequacy(result: MatchResult, limits: Limits) -> Inadequacy | None:
+def nir_inadequacy(quality: Quality, limits: Limits) -> Inadequacy | None:
     """The first thing that keeps this scan from deciding, or None when nothing does."""
-    quality = result.quality
     if quality.defect:
         return _DEFECTS[quality.defect]
     if quality.coverage < LEAST_COVERAGE:

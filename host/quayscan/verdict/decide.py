@@ -56,7 +56,7 @@ def decide(
         kind, named = VerdictKind.UNKNOWN, ()
     by_structure: tuple[ComputedEvidence, ...] = ()
     nir = result.technique == "NIR"
-    failing = nir_inadequacy(result, limits) if nir else inadequacy(result, options, limits)
+    failing = nir_inadequacy(result.quality, limits) if nir else inadequacy(result, options, limits)
     if failing is None and kind is VerdictKind.UNKNOWN:
         failing = clipped(result)
     if failing is None and kind is VerdictKind.UNKNOWN and axis is not None:

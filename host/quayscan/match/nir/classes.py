@@ -26,6 +26,9 @@ LEAST_SESSIONS = 3
 SESSION = "session"
 """Provenance of an entry: who measured it, and when; scans of one session stand or fall together."""
 
+DOUBT = "doubt"
+"""Provenance of an entry whose label something contradicts: what does."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class NirClasses:
@@ -33,12 +36,14 @@ class NirClasses:
 
     Attributes
     ----------
-    substances : (C,) ids. label : (M,) class of each entry. session : (M,) session of each entry, as a number.
-    curves : (M, 173) float64, the entries' second derivatives at length 1.
+    substances : (C,) ids. rows : (M,) rows of the library that are heard: an entry in doubt has no say where its
+        substance has others. label : (M,) class of each. session : (M,) session of each, as a number.
+    curves : (M, 173) float64, their second derivatives at length 1.
     centres : (C, 173) float64, the means of their classes. weight : (173,) float64, one over the spread.
     """
 
     substances: tuple[str, ...]
+    rows: LabelArray
     label: LabelArray
     session: LabelArray
     curves: FloatArray
@@ -68,20 +73,30 @@ def classes_of(library: Library) -> NirClasses:
 
 
 def _classes(library: Library) -> NirClasses:
-    references = list(library.references)
+    rows = _heard(library)
+    references = [library.references[row] for row in rows]
     substances, label = _numbered([one.substance for one in references])
     sessions, session = _numbered([one.provenance.get(SESSION, "") for one in references])
-    curves = unit(library.spectra.astype(np.float64) @ second_derivative().T)
+    curves = unit(library.spectra[rows].astype(np.float64) @ second_derivative().T)
     centres = centres_of(curves, label, len(substances))
     own = len(sessions) >= LEAST_SESSIONS
     return NirClasses(
         substances=substances,
+        rows=rows,
         label=label,
         session=session,
         curves=curves,
         centres=centres,
         weight=weight_of(curves, centres, label) if own else 1.0 / shipped_spread(),
     )
+
+
+def _heard(library: Library) -> LabelArray:
+    """Rows that are not in doubt, and all rows of a substance that has no other."""
+    references = list(library.references)
+    sound = {one.substance for one in references if DOUBT not in one.provenance}
+    keep = [at for at, one in enumerate(references) if DOUBT not in one.provenance or one.substance not in sound]
+    return np.array(keep, dtype=np.intp)
 
 
 def _numbered(names: Sequence[str]) -> tuple[tuple[str, ...], LabelArray]:

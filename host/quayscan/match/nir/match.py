@@ -79,7 +79,7 @@ def _evidence(
     calibration: Calibration,
 ) -> Evidence:
     score = float(np.clip(score, 0.0, HIGHEST))
-    entry = int(np.argmax(np.where(classes.label == at, nearest, -2.0)))
+    entry = int(classes.rows[np.argmax(np.where(classes.label == at, nearest, -2.0))])
     reference = library.references[entry]
     return Evidence(
         entry=entry,

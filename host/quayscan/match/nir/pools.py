@@ -49,7 +49,7 @@ class ScorePools:
             object.__setattr__(self, name, ordered)
 
     def threshold(self) -> float:
-        """Two fifths of the way, in atanh, from the highest wrong to the lowest right scores; never under the former."""
+        """Two fifths of the way, in atanh, from the highest wrong to the lowest right score; never under the former."""
         ends = np.minimum([np.quantile(self.wrong, HIGH), np.quantile(self.right, LOW)], HIGHEST_SCORE)
         wrong, right = np.arctanh(ends)
         return float(np.tanh(max(wrong + NEARER_WRONG * (right - wrong), wrong)))
