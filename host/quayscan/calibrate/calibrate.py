@@ -40,7 +40,7 @@ def calibrate(
     board = _board(exposure)
     notes = () if exposure.authenticated else ("UNAUTHENTICATED: the device has no key to prove who it is.",)
     if board.technique == "nir":
-        return calibrate_nir(exposure, board, title=title, notes=(*notes, *remarks))
+        return calibrate_nir(exposure, board, title=title, notes=notes)  # remarks are about the Raman axis
     light = exposure.light_sum / exposure.averages
     dark = exposure.dark_sum / exposure.averages
     axis, laser_nm, gain = _axis(board, exposure, calibration)

@@ -10,6 +10,7 @@ import numpy as np
 
 from ..errors import FileFormatError
 from ..spectrum import FloatArray, Spectrum
+from .absorbance import absorbance_of
 from .dataset import Dataset
 from .table import ascending
 from .units import is_absorption
@@ -74,7 +75,7 @@ def with_shift(path: Path, dataset: Dataset, laser_nm: float | None) -> Dataset:
 
 
 def to_spectrum(path: Path, dataset: Dataset, laser_nm: float | None) -> Spectrum:
-    """The spectrum that comparing needs: ascending Raman shift, or wavelength for what absorbs.
+    """The spectrum that comparing needs: ascending Raman shift, or absorbance over wavelength.
 
     Raises
     ------
@@ -86,13 +87,15 @@ def to_spectrum(path: Path, dataset: Dataset, laser_nm: float | None) -> Spectru
     if dataset.kind not in ("spectrum", "page"):
         raise FileFormatError(f"{path}: holds {_article(dataset)}, no spectrum: `quayscan convert` reads it")
     dataset = with_shift(path, dataset, laser_nm)
+    values, notes = dataset.y, dataset.notes
     if dataset.x_quantity == "Raman shift":
         axis_unit, axis = "shift_cm1", dataset.x
     elif is_absorption(dataset.technique, dataset.y_unit) and dataset.technique != "infrared":
         axis_unit, axis = "wavelength_nm", _wavelength(path, dataset)
+        values, notes = absorbance_of(path, dataset)
     else:
         raise _unfit(path, dataset)
-    x, y = ascending(path, 0, axis, dataset.y)
+    x, y = ascending(path, 0, axis, values)
     return Spectrum(
         axis=x,
         intensity=y,
@@ -101,7 +104,7 @@ def to_spectrum(path: Path, dataset: Dataset, laser_nm: float | None) -> Spectru
         instrument=dataset.instrument,
         saturated_fraction=dataset.saturated_fraction,
         title=dataset.title or dataset.name or path.stem,
-        notes=dataset.notes,
+        notes=notes,
     )
 
 

@@ -9,11 +9,11 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from ..library import Library
-from ..preprocess import prepare
-from ..preprocess.grid import GRID, WINDOW
+from ..library import RAMAN, Library
+from ..library.suited import suited
 from ..spectrum import Spectrum
 from ..verdict import Action, Candidate, FalseAlarm, Verdict
+from .curves import curves
 from .declared_lines import declared_lines
 from .plot import braille_plot
 
@@ -30,10 +30,11 @@ _MARGIN = 4
 
 def show_verdict(console: Console, verdict: Verdict, spectrum: Spectrum, library: Library, *, title: str) -> None:
     """Print the verdict, the spectrum over its best reference, the evidence, the controls and the reasons."""
+    library = suited(library, spectrum)
     console.print(_heading(verdict, title))
     console.print(_plots(verdict, spectrum, library, console.width - _MARGIN))
     if verdict.candidates:
-        console.print(_candidates(verdict))
+        console.print(_candidates(verdict, with_shift=library.axis == RAMAN))
     if verdict.controls:
         console.print(_controls(verdict))
     console.print(_small_print(verdict))
@@ -49,17 +50,15 @@ def _heading(verdict: Verdict, title: str) -> RenderableType:
 
 
 def _plots(verdict: Verdict, spectrum: Spectrum, library: Library, width: int) -> RenderableType:
-    features = prepare(spectrum)
-    parts: list[RenderableType] = [Text("measured, background removed", style="dim")]
-    parts += _curve(features.bands[WINDOW], width, "cyan")
+    shown = curves(spectrum)
+    parts: list[RenderableType] = [Text(shown.caption, style="dim")]
+    parts += _curve(shown.measured, width, "cyan")
     if verdict.candidates:
         best = verdict.candidates[0]
         role = "reference" if best.named else "nearest reference, NOT named"
         parts.append(Text(f"{role}: {best.name} ({best.grade})", style="dim"))
-        parts += _curve(np.asarray(library.spectra[best.entry][WINDOW], dtype=np.float64), width, "green")
-    axis = GRID[WINDOW]
-    left, right = f"{axis[0]:g} cm-1", f"{axis[-1]:g} cm-1"
-    parts.append(Text(left + right.rjust(max(width - len(left), 0)), style="dim"))
+        parts += _curve(shown.of_entry(library, best.entry), width, "green")
+    parts.append(Text(shown.left + shown.right.rjust(max(width - len(shown.left), 0)), style="dim"))
     return Group(*parts)
 
 
@@ -67,15 +66,16 @@ def _curve(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], width: int
     return [Text(line, style=style) for line in braille_plot(values, width=width, height=_PLOT_HEIGHT)]
 
 
-def _candidates(verdict: Verdict) -> Table:
+def _candidates(verdict: Verdict, *, with_shift: bool) -> Table:
+    """`with_shift` adds the axis shift, which only Raman spectra have."""
     table = Table(title="Evidence", title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column("named", justify="center")
     for name in ("substance", "reference", "grade"):
         table.add_column(name)
-    for name in ("score", "p", "axis, cm-1"):
+    for name in ("score", "p", "axis, cm-1") if with_shift else ("score", "p"):
         table.add_column(name, justify="right")
     for one in verdict.candidates:
-        table.add_row(*_candidate_row(one))
+        table.add_row(*_candidate_row(one), *((f"{one.shift_cm1:+.1f}",) if with_shift else ()))
     return table
 
 
@@ -87,7 +87,6 @@ def _candidate_row(one: Candidate) -> tuple[str, ...]:
         one.grade,
         f"{one.score:.3f}",
         "" if one.p_value is None else f"{one.p_value:.3f}",
-        f"{one.shift_cm1:+.1f}",
     )
 
 
