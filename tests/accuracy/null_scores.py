@@ -14,6 +14,7 @@ from pathlib import Path
 
 import quayscan_spectra
 from quayscan.library import Library, default_library, from_bands
+from quayscan.match.conformal import FAINT_CHI
 from quayscan.match.identity import group_of
 from quayscan_spectra.computed_bands import as_bands
 from quayscan_spectra.insilico import computed_references
@@ -21,7 +22,7 @@ from quayscan_spectra.table_rows import table_rows
 
 from . import spectra
 
-COLUMNS = ("channel", "library", "entries", "instrument", "label", "left_out", "score")
+COLUMNS = ("channel", "library", "entries", "instrument", "label", "noise", "left_out", "chi", "score")
 TABLE = Path(__file__).parents[2] / "host/quayscan/match/null_scores.csv"
 
 Row = Mapping[str, str]
@@ -39,19 +40,22 @@ def _left_out(trial: spectra.Trial, library: Library) -> frozenset[str]:
     return group_of(trial.substance) if trial.substance and spectra.holds(library, trial.substance) else frozenset()
 
 
-def _row(channel: str, kind: str, entries: int, trial: spectra.Trial, out: frozenset[str], score: float) -> Row:
-    values = (channel, kind, str(entries), trial.instrument, trial.label, min(out, default=""), f"{score:.6f}")
-    return dict(zip(COLUMNS, values, strict=True))
+def _row(
+    channel: str, kind: str, entries: int, trial: spectra.Trial, out: frozenset[str], chi: float, score: float
+) -> Row:
+    what = (channel, kind, str(entries), trial.instrument, trial.label, trial.noise, min(out, default=""))
+    return dict(zip(COLUMNS, (*what, f"{chi:.2f}", f"{score:.6f}"), strict=True))
 
 
 def measured_rows(data: Path, kind: str, library: Library) -> Iterator[Row]:
     """Best scores of measured and published references that are wrong."""
     entries = sum(one.grade != "computed" for one in library.references)
-    for trial in spectra.trials(data):
+    for trial in (*spectra.trials(data), *spectra.faint_trials(data)):
         out = _left_out(trial, library)
         result = spectra.compare(trial, spectra.without(library, out) if out else library)
-        if spectra.adequate(result):
-            yield _row("measured", kind, entries, trial, out, result.evidence[0].score)
+        faint = result.background_chi < FAINT_CHI
+        if spectra.adequate(result) and (faint or not trial.noise):
+            yield _row("measured", kind, entries, trial, out, result.background_chi, result.evidence[0].score)
 
 
 def computed_rows(data: Path) -> Iterator[Row]:
@@ -64,7 +68,7 @@ def computed_rows(data: Path) -> Iterator[Row]:
         own = frozenset(member for substance in inside for member in group_of(substance))
         wrong = [one.score for one in result.computed if one.substance not in own]
         if spectra.adequate(result):
-            yield _row("computed", "shipped", entries, trial, own, max(wrong))
+            yield _row("computed", "shipped", entries, trial, own, result.background_chi, max(wrong))
 
 
 def all_rows(data: Path) -> Iterator[Row]:

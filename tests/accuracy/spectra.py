@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from quayscan.library.library import assemble
 from quayscan.match import MatchOptions, MatchResult, match
 from quayscan.match.identity import group_of
 from quayscan.preprocess import Features, prepare
+from quayscan.preprocess.grid import WINDOW
+from quayscan.spectrum import Spectrum
 from quayscan.verdict import Limits
 from quayscan.verdict.adequacy import inadequacy
 
@@ -40,14 +42,25 @@ NAMES = {
 """File labels that the substance table does not know as synonyms."""
 
 
+SEED = 20261125
+FAINT_RATIOS = (6.0, 12.0, 25.0, 50.0)
+PIXELS_SHARE = 2.0
+"""Noise of a pixel over that of a grid point, about: the common resolution averages a few pixels."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Trial:
-    """One file: its instrument's folder, label, substance ("" for a mixture) and features."""
+    """One file: its instrument's folder, label, substance ("" for a mixture), spectrum and features.
+
+    `noise` says by how much noise was added: the signal-to-noise ratio that the highest band would have; "" for none.
+    """
 
     instrument: str
     label: str
     substance: str
+    spectrum: Spectrum
     features: Features
+    noise: str = ""
 
     @property
     def laser(self) -> str:
@@ -65,8 +78,13 @@ def substance_of(label: str) -> str:
 
 
 def read(instrument: str, label: str, path: Path) -> Trial:
+    spectrum = read_spectrum(path)
     return Trial(
-        instrument=instrument, label=label, substance=substance_of(label), features=prepare(read_spectrum(path))
+        instrument=instrument,
+        label=label,
+        substance=substance_of(label),
+        spectrum=spectrum,
+        features=prepare(spectrum),
     )
 
 
@@ -77,6 +95,20 @@ def trials(data: Path) -> tuple[Trial, ...]:
     for path in sorted((data / "spectra/instruments").glob("*/*.csv")):
         files.append((path.parent.name, path.stem.rsplit("-", 1)[0], path))
     return tuple(read(*file) for file in files)
+
+
+@cache
+def faint_trials(data: Path) -> tuple[Trial, ...]:
+    """The same files with noise added, four levels each, one seed for all."""
+    draw = np.random.default_rng(SEED)
+    return tuple(_noisy(trial, ratio, draw) for trial in trials(data) for ratio in FAINT_RATIOS)
+
+
+def _noisy(trial: Trial, ratio: float, draw: np.random.Generator) -> Trial:
+    deviation = float(trial.features.bands[WINDOW].max()) / ratio * PIXELS_SHARE
+    intensity = trial.spectrum.intensity + draw.normal(0, deviation, trial.spectrum.intensity.size)
+    spectrum = replace(trial.spectrum, intensity=intensity, variance=None)
+    return replace(trial, spectrum=spectrum, features=prepare(spectrum), noise=f"{ratio:g}")
 
 
 @cache
@@ -109,8 +141,6 @@ def rows_of(library: Library, rows: np.ndarray) -> Library:
     """Some rows of a library, vouched for like the whole."""
     references = [library.references[int(at)] for at in rows]
     part = assemble(library.name, references, library.spectra[rows], library.coverage[rows])
-    from dataclasses import replace
-
     return replace(part, seal=library.seal)
 
 

@@ -14,12 +14,13 @@ match      `match`, which composes them, and `judge` for chosen references
 """
 
 from .computed import ComputedEvidence
-from .conformal import Calibration
+from .conformal import FAINT_CHI, Calibration
 from .evidence import Evidence, MatchResult
 from .match import judge, match
 from .options import MatchOptions, ModelError, recipe_id
 
 __all__ = [
+    "FAINT_CHI",
     "Calibration",
     "ComputedEvidence",
     "Evidence",

@@ -7,6 +7,8 @@ whether they are: the rate is kept on each instrument when it is left out of the
 
 A spectrum whose best score is exceeded by k of n wrong ones has p = (k + 1) / (n + 1): no rate under 1 / (n + 1) can be
 stated. V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random World", Springer 2005, chapter 2.
+Noise hides the weak bands that tell alike substances apart: wrong scores of faint spectra are higher, and these have a
+pool of their own, of the same spectra with noise added.
 A library of more entries offers more chances: p is multiplied by the ratio of the sizes (Bonferroni), never divided.
 """
 
@@ -28,6 +30,10 @@ Channel = Literal["measured", "computed"]
 """Which score: that of measured and published references, or that of computed ones."""
 
 DEFAULT_RATE = 0.01
+
+FAINT_CHI = 50.0
+"""Chi-square a point of the background alone, under which a spectrum is faint: from here on wrong scores no longer
+depend on it (development spectra with noise added)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -88,23 +94,25 @@ class Calibration:
 
 
 @cache
-def null_scores(channel: Channel, shipped: bool) -> NullScores:
+def null_scores(channel: Channel, shipped: bool, faint: bool = False) -> NullScores:
     """The pool that ships, of `null_scores.csv`.
 
     Parameters
     ----------
     channel : which score.
     shipped : for the library that ships with quayscan; else for libraries of measured spectra.
+    faint : for spectra whose background chi-square is under `FAINT_CHI`.
     """
     kind = "shipped" if shipped else "spectra"
-    rows = [
-        row
-        for row in csv.DictReader(_table().decode().splitlines())
-        if (row["channel"], row["library"]) == (channel, kind)
-    ]
+    table = csv.DictReader(_table().decode().splitlines())
+    rows = [row for row in table if (row["channel"], row["library"]) == (channel, kind) and _belongs(row, faint)]
     scores = np.sort(np.array([float(row["score"]) for row in rows]))
     scores.setflags(write=False)
     return NullScores(scores=scores, entries=int(rows[0]["entries"]))
+
+
+def _belongs(row: dict[str, str], faint: bool) -> bool:
+    return float(row["chi"]) < FAINT_CHI if faint else not row["noise"]
 
 
 @cache

@@ -11,7 +11,7 @@ from ..preprocess import Features
 from ..preprocess.envelope import band_part
 from ..preprocess.grid import STEP_CM1, WINDOW
 from .computed import computed_entries, computed_evidence
-from .conformal import Calibration, Channel, null_scores
+from .conformal import FAINT_CHI, Calibration, Channel, null_scores
 from .evidence import Evidence, MatchResult
 from .options import MatchOptions
 from .prepared import compared_rows
@@ -36,12 +36,14 @@ def match(features: Features, library: Library, options: MatchOptions | None = N
     target = target_of(features)
     found = screen(features, library)
     rows = shortlist(found, chosen, lambda row: library.references[row].substance, compared_rows(library))
+    chi = background_chi(target, chosen.model)
+    calibration = _calibration("measured", library, chosen, faint=chi < FAINT_CHI)
     by_structure = _calibration("computed", library, chosen)
     return MatchResult(
-        evidence=_judged(target, library, found, rows.tolist(), chosen),
+        evidence=_judged(target, library, found, rows.tolist(), chosen, calibration),
         quality=features.quality,
-        background_chi=background_chi(target, chosen.model),
-        calibration=_calibration("measured", library, chosen),
+        background_chi=chi,
+        calibration=calibration,
         computed=computed_evidence(features, library, by_structure),
         computed_calibration=by_structure,
     )
@@ -52,7 +54,10 @@ def judge(
 ) -> tuple[Evidence, ...]:
     """Evidence for chosen rows of a library, best score first, however they fare in the screen."""
     chosen = options if options is not None else MatchOptions()
-    return _judged(target_of(features), library, screen(features, library), rows, chosen)
+    target = target_of(features)
+    faint = background_chi(target, chosen.model) < FAINT_CHI
+    calibration = _calibration("measured", library, chosen, faint=faint)
+    return _judged(target, library, screen(features, library), rows, chosen, calibration)
 
 
 def target_of(features: Features) -> Target:
@@ -66,19 +71,25 @@ def target_of(features: Features) -> Target:
     )
 
 
-def _calibration(channel: Channel, library: Library, options: MatchOptions) -> Calibration | None:
+def _calibration(
+    channel: Channel, library: Library, options: MatchOptions, *, faint: bool = False
+) -> Calibration | None:
     """The pool of null scores for this library; None where it was made with other constants."""
     if not options.calibrated:
         return None
     if channel == "computed":
         return Calibration(null=null_scores(channel, shipped=True), entries=computed_entries(library).rows.size)
-    return Calibration(null=null_scores(channel, library.seal.shipped), entries=compared_rows(library).size)
+    return Calibration(null=null_scores(channel, library.seal.shipped, faint), entries=compared_rows(library).size)
 
 
 def _judged(
-    target: Target, library: Library, found: Screen, rows: Sequence[int], options: MatchOptions
+    target: Target,
+    library: Library,
+    found: Screen,
+    rows: Sequence[int],
+    options: MatchOptions,
+    calibration: Calibration | None,
 ) -> tuple[Evidence, ...]:
-    calibration = _calibration("measured", library, options)
     evidence = [_judge(target, library, found, row, options, calibration) for row in rows]
     return tuple(sorted(evidence, key=lambda one: (-one.score, -one.cosine, one.entry)))
 

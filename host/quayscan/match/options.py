@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from ..preprocess import despike, envelope, grid, narrow, noise, projection, resample
 from . import computed
-from .conformal import DEFAULT_RATE, calibration_sha256, check_rate
+from .conformal import DEFAULT_RATE, FAINT_CHI, calibration_sha256, check_rate
 
 RECIPE_FAMILY = "raman-1"
 
@@ -114,7 +114,7 @@ def recipe_id(options: MatchOptions, *, more: Mapping[str, object] | None = None
             computed.LEAST_HEIGHT,
             computed.NOISE_MULTIPLE,
         ],
-        "calibration": calibration_sha256(),
+        "calibration": [calibration_sha256(), FAINT_CHI],
         "more": dict(more or {}),
     }
     text = json.dumps(constants, sort_keys=True, separators=(",", ":"))

@@ -19,14 +19,15 @@ class Limits:
     saturated : largest share of pixels at the converter's end; fewer are forgiven where a substance is named.
     fluorescence : background level, in standard deviations of its noise, from which a spectrum without
         bands is put down to fluorescence or ambient light and not to an empty holder.
-    weak_chi : chi-square a point of the background alone; under it the bands are too weak to name anything
-        (development spectra with noise added: at 1.5 to 3 only 15 of 55 are named rightly).
+    weak_chi, weak_p : chi-square a point of the background alone, under which bands are weak; where besides the best
+        p-value is above `weak_p`, nothing can be said.
     """
 
     coverage: float = 0.5
     saturated: float = 0.01
     fluorescence: float = 30.0
     weak_chi: float = 3.0
+    weak_p: float = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +52,17 @@ def inadequacy(result: MatchResult, options: MatchOptions, limits: Limits) -> In
         return _saturated(quality.saturated_fraction)
     if result.background_chi < options.min_background_chi:
         return _no_bands(quality.level_to_noise, limits)
-    if result.background_chi < limits.weak_chi:
+    if result.background_chi < limits.weak_chi and not _resembles(result, options, limits):
         return _weak(quality.signal_to_noise)
     return None
+
+
+def _resembles(result: MatchResult, options: MatchOptions, limits: Limits) -> bool:
+    """Whether anything in the library comes nearer than most wrong substances do."""
+    best = next(iter(result.evidence), None)
+    if best is None or best.p_value is None:
+        return best is not None and best.score >= options.threshold
+    return best.p_value <= limits.weak_p
 
 
 def clipped(result: MatchResult) -> Inadequacy | None:

@@ -14,6 +14,7 @@ from .adequacy_nir import nir_inadequacy
 from .controls import ControlsAt, Finding, Subject, legal_finding
 from .known import known_controls_at, known_group_of
 from .naming import GroupOf, best_per_substance, candidates, named_by_structure, named_evidence
+from .sensor_limits import limit_reasons
 from .verdict import Action, FalseAlarm, Verdict, VerdictKind
 
 Named = Evidence | ComputedEvidence
@@ -66,11 +67,13 @@ def decide(
     elif kind is VerdictKind.UNKNOWN:
         kind, by_structure = named_by_structure(result, options, group_of)
     finding = _finding(kind, by_structure or named, failing, jurisdictions, at, controls_at, group_of)
-    remarks = (*result.quality.notes, *library.seal.warnings(at), PRESUMPTIVE)
+    cause = failing.cause if failing is not None else ""
+    limited = limit_reasons(kind, cause, [one.substance for one in by_structure or named], result)
+    remarks = (*limited, *result.quality.notes, *library.seal.warnings(at), PRESUMPTIVE)
     return Verdict(
         verdict=kind,
         action=finding.action,
-        cause=failing.cause if failing is not None else "",
+        cause=cause,
         candidates=candidates(ranked, named, by_structure),
         components=(),
         reasons=(*_what_was_found(kind, by_structure or named), *finding.reasons, *remarks),

@@ -47,7 +47,7 @@ def test_an_unknown_goes_to_the_laboratory_with_its_candidates() -> None:
     [
         (result(evidence("acetone", 0.99), chi=0.9), "no-signal"),
         (result(evidence("acetone", 0.99), saturated_fraction=0.2), "saturated"),
-        (result(evidence("acetone", 0.99), chi=2.0), "weak"),
+        (result(evidence("acetone", 0.6), chi=2.0), "weak"),
         (result(chi=0.9), "no-signal"),
         (result(evidence("acetone", 0.6), saturated_fraction=0.001), "saturated"),
     ],
