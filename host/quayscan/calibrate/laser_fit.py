@@ -19,6 +19,10 @@ STANDARD_SIGMA_CM1 = 0.55
 cm-1 at k = 2 and agrees with ASTM E1840 within it (Itoh and Hanari, Anal. Sci. 37 (2021) 1533,
 10.2116/analsci.21P054)."""
 
+COMMON_SIGMA_CM1 = STANDARD_SIGMA_CM1 / 2**0.5
+"""Part of it that all lines of a standard share and no averaging removes. No source says how much: half of the
+variance is taken."""
+
 SEARCH_NM = 6.0
 """How far the laser may lie from its nominal wavelength: nothing sold as one laser line lies farther off."""
 
@@ -34,7 +38,7 @@ BLENDED = 1.7
 """A peak wider than so many times the median is several bands together: its centre moves with the resolution."""
 
 LEAST_LINES = 3
-LEAST_SHARE = 0.4
+LEAST_SHARE = 0.6
 """Of the standard's strong lines on the detector: fewer found means that something else lies in front."""
 
 STRONG = 2.0
@@ -95,7 +99,7 @@ def fit_laser(peaks: Peaks, standard: ShiftStandard, axis: Polynomial, pixels: i
     used, at = used[kept], at[kept]
     return LaserFit(
         laser_nm=1e7 / offset,
-        sigma_nm=1e7 / offset**2 * spread,
+        sigma_nm=1e7 / offset**2 * float(np.hypot(spread, COMMON_SIGMA_CM1)),
         pixel=peaks.pixel[used],
         line_cm1=standard.shift_cm1[at],
         residual_cm1=offset - absolute[used] - standard.shift_cm1[at],

@@ -13,14 +13,25 @@ from ..spectrum import FloatArray
 
 FWHM_PER_SIGMA = float(2 * np.sqrt(2 * np.log(2)))
 
-LEAST_PROMINENCE = 6.0
-"""In standard deviations of the noise: under it a peak may be noise, over thousands of pixels."""
+LEAST_PROMINENCE = 9.0
+"""In standard deviations of the noise, from the valleys beside it: among thousands of pixels noise alone has 7 to 8."""
 
 NARROWEST = 0.45
 """A peak of less than this share of the usual width is a hot pixel or a cosmic ray: no light can be that narrow."""
 
-REACH_FWHM = 0.8
-"""Half of the stretch that a fit sees, in widths of the line: its top, hardly its wings or neighbours."""
+SINGLE_PIXEL = 1.3
+"""A single pixel above its neighbours has a width of 1; the image of a slit has more, on nearly every instrument."""
+
+LEAST_OPTICAL = 0.2
+"""Share of all prominence in wider peaks, under which the instrument is taken for one whose lines are that narrow."""
+
+BROADEST = 4.0
+"""In usual widths: what is broader is a hump."""
+
+REACH_FWHM = 1.0
+"""Half of the stretch that a fit sees, in usual widths, or in half the own width of a band broader than two of them: a
+line, but only a band's top. Chosen by what neon lines leave of a smooth axis, on the real lamp file and on bench
+instruments."""
 
 FLAT_TOP_PIXELS = 3
 """A top of so many equal pixels is clipped: its centre says nothing."""
@@ -67,8 +78,9 @@ def find_lines(counts: FloatArray, *, least_prominence: float = LEAST_PROMINENCE
         return Peaks(**{name: np.empty(0) for name in ("pixel", "sigma", "height", "fwhm")})
     width = peak_widths(values, tops, rel_height=0.5)[0]
     typical = _typical_width(width, found["prominences"])
-    wide_enough = width > NARROWEST * typical
-    fits = [_fit_line(values, int(top), float(typical), noise) for top in tops[wide_enough]]
+    line = (width > NARROWEST * typical) & (width < BROADEST * typical)
+    seen = np.maximum(width[line] / 2, typical)
+    fits = [_fit_line(values, int(top), float(fwhm), noise) for top, fwhm in zip(tops[line], seen, strict=True)]
     kept = np.array([one for one in fits if one is not None]).reshape(-1, 4)
     kept = kept[np.argsort(kept[:, 0], kind="stable")]
     return Peaks(pixel=kept[:, 0], sigma=kept[:, 1], height=kept[:, 2], fwhm=kept[:, 3])
@@ -82,9 +94,13 @@ def _noise(values: FloatArray) -> float:
 
 
 def _typical_width(width: FloatArray, prominence: FloatArray) -> float:
-    """Width of the most prominent lines: half of all, at least three; noise and single pixels are not among them."""
-    count = max(3, width.size // 2)
-    return float(np.median(width[np.argsort(-prominence)[:count]]))
+    """The width under which a quarter of all prominence lies, so that neither humps nor hot pixels decide it."""
+    optical = width > SINGLE_PIXEL
+    if prominence[optical].sum() < LEAST_OPTICAL * prominence.sum():
+        optical = np.ones_like(optical)
+    order = np.argsort(width[optical])
+    share = np.cumsum(prominence[optical][order]) / prominence[optical].sum()
+    return float(width[optical][order][np.searchsorted(share, 0.25)])
 
 
 def _fit_line(values: FloatArray, top: int, fwhm: float, noise: float) -> tuple[float, float, float, float] | None:
@@ -97,15 +113,33 @@ def _fit_line(values: FloatArray, top: int, fwhm: float, noise: float) -> tuple[
     offset = pixel - top
 
     def missing(guess: FloatArray) -> FloatArray:
-        centre, height, width, level, slope = guess
-        line = height * np.exp(-0.5 * ((offset - centre) / width) ** 2)
-        left: FloatArray = (line + level + slope * offset - seen) / noise
+        left: FloatArray = (_line(guess, offset) - seen) / noise
         return left
 
-    done = least_squares(missing, start, x_scale=np.maximum(np.abs(start), [1.0, 1.0, 0.1, 1.0, 1.0]), method="lm")
+    def slopes(guess: FloatArray) -> FloatArray:
+        return _line_slopes(guess, offset) / noise
+
+    scale = np.maximum(np.abs(start), [1.0, 1.0, 0.1, 1.0, 1.0])
+    done = least_squares(missing, start, jac=slopes, x_scale=scale, method="lm", max_nfev=60)
     centre, height, width = float(done.x[0]), float(done.x[1]), abs(float(done.x[2])) * FWHM_PER_SIGMA
-    if abs(centre) > reach / 2 or height <= 0 or not NARROWEST * fwhm < width < 4 * fwhm:
+    if abs(centre) > reach / 2 or height <= 0 or not NARROWEST * fwhm < width < BROADEST * fwhm:
         return None
     covariance = np.linalg.pinv(done.jac.T @ done.jac)
     misfit = max(1.0, 2 * done.cost / max(pixel.size - 5, 1))
     return top + centre, float(np.sqrt(covariance[0, 0] * misfit)), height, width
+
+
+def _line(guess: FloatArray, offset: FloatArray) -> FloatArray:
+    """A Gaussian on a straight background: centre, height, sigma, level, slope."""
+    centre, height, sigma, level, slope = guess
+    line: FloatArray = height * np.exp(-0.5 * ((offset - centre) / sigma) ** 2) + level + slope * offset
+    return line
+
+
+def _line_slopes(guess: FloatArray, offset: FloatArray) -> FloatArray:
+    """(N, 5) derivatives of `_line` by its five numbers."""
+    centre, height, sigma = guess[:3]
+    at = (offset - centre) / sigma
+    shape = np.exp(-0.5 * at**2)
+    moved = height * shape * at / sigma
+    return np.stack([moved, shape, moved * at, np.ones_like(offset), offset], axis=1)
