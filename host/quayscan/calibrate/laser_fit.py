@@ -86,10 +86,12 @@ def fit_laser(peaks: Peaks, standard: ShiftStandard, axis: Polynomial, pixels: i
     CalibrationError
         The standard is not recognised, or none of its lines fall on the detector.
     """
+    wanted = _on_detector(standard, axis, nominal_nm)
+    if not len(peaks):
+        _require_recognised(standard, np.empty(0, dtype=np.intp), wanted)
     position = position_of(peaks.pixel, pixels)
     absolute = 1e7 / axis(position)
     sigma = np.hypot(peaks.sigma * _cm1_per_pixel(axis, position, pixels), STANDARD_SIGMA_CM1)
-    wanted = _on_detector(standard, axis, nominal_nm)
     laser = _search(absolute, sigma, standard, nominal_nm)
     used, at = _pairs(1e7 / laser - absolute, standard.shift_cm1)
     _require_recognised(standard, at, wanted)

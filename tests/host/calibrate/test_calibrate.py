@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from states import UID, calibration
 
 from quayscan.calibrate import calibrate
-from quayscan.errors import DeviceRefused
+from quayscan.errors import CalibrationError, DeviceRefused
 from quayscan.exposure import Exposure
 from quayscan_hardware import load_board
 
@@ -85,3 +86,33 @@ def test_a_board_that_does_not_fit_is_refused(change: dict[str, object], says: s
     one = exposure(np.full(PIXELS, 4800), np.full(PIXELS, 4400))
     with pytest.raises(DeviceRefused, match=says):
         calibrate(replace(one, **change))
+
+
+def test_a_calibrated_device_gets_its_own_axis_laser_and_response() -> None:
+    one = replace(exposure(np.full(PIXELS, 4800), np.full(PIXELS, 4400)), authenticated=True)
+    known = calibration()
+    spectrum = calibrate(one, known)
+    np.testing.assert_array_equal(spectrum.axis, known.shift_cm1())
+    assert spectrum.laser_nm == 785.1
+    assert known.response is not None
+    np.testing.assert_allclose(spectrum.intensity * known.response(spectrum.axis), 100.0)
+    plain = calibrate(one)
+    assert plain.variance is not None
+    assert spectrum.variance is not None
+    np.testing.assert_allclose(spectrum.variance * known.response(spectrum.axis) ** 2, plain.variance)
+
+
+def test_the_note_tells_date_and_uncertainty_of_the_axis() -> None:
+    one = replace(exposure(np.full(PIXELS, 4800), np.full(PIXELS, 4400)), authenticated=True)
+    (note, remark) = calibrate(one, calibration(), remarks=("Look here.",)).notes
+    assert "calibrated on 2026-11-25" in note
+    assert "0.3 cm-1 at 1000 cm-1" in note
+    assert remark == "Look here."
+
+
+@pytest.mark.parametrize("change", [{"uid": "11" * 8}, {"pixels": 2048}])
+def test_the_calibration_of_another_device_is_refused(change: dict[str, object]) -> None:
+    one = exposure(np.full(PIXELS, 4800), np.full(PIXELS, 4400))
+    assert one.uid == UID
+    with pytest.raises(CalibrationError, match="does not belong to device"):
+        calibrate(one, calibration(**change))
