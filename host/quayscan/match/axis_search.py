@@ -8,6 +8,7 @@ a spectrum of an unknown substance finds a fair fit somewhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,12 +73,17 @@ def axis_off(
     -------
     The first displacement and reference whose fit reaches the threshold, most similar first; None when there is none.
     """
-    chosen = options if options is not None else MatchOptions()
-    for found_at in displacements(features, library):
-        found = _judge(features, library, found_at, chosen)
+    for found in judged(features, library, options):
         if found.score >= threshold:
             return found
     return None
+
+
+def judged(features: Features, library: Library, options: MatchOptions | None = None) -> Iterator[AxisOff]:
+    """The most similar displacements with their scores, whatever these are."""
+    chosen = options if options is not None else MatchOptions()
+    for found_at in displacements(features, library):
+        yield _judge(features, library, found_at, chosen)
 
 
 def _judge(features: Features, library: Library, found_at: Displacement, options: MatchOptions) -> AxisOff:
