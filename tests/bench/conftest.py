@@ -50,10 +50,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def interleaved(first: Callable[[], object], second: Callable[[], object], rounds: int) -> tuple[float, float]:
     """Median time of each, in seconds, the two taken in turn so that a busy moment hits both."""
+    times = sorted_times(first, second, rounds)
+    return (times[0][rounds // 2], times[1][rounds // 2])
+
+
+def sorted_times(
+    first: Callable[[], object], second: Callable[[], object], rounds: int
+) -> tuple[list[float], list[float]]:
+    """All times of each, in seconds, ascending, the two taken in turn."""
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
         for function, seen in zip((first, second), times, strict=True):
             start = time.perf_counter()
             function()
             seen.append(time.perf_counter() - start)
-    return (sorted(times[0])[rounds // 2], sorted(times[1])[rounds // 2])
+    return (sorted(times[0]), sorted(times[1]))
