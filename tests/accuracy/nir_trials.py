@@ -12,17 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scipy.stats import beta
-
 from quayscan.library import Library
 from quayscan.library.nir import default_nir_library
 from quayscan.pipeline import Request, identify
 from quayscan.verdict import Verdict, VerdictKind
 
+from .bounds import at_least, at_most
 from .nir_spectra import Scan, scans, without
 from .nir_tables import fitted_to
-
-CONFIDENCE = 0.95
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +49,9 @@ class Outcome:
 
 
 def _tried(scan: Scan, library: Library, *, held: bool) -> Outcome:
-    return Outcome(scan=scan, held=held, verdict=identify(scan.spectrum, library, request=Request(jurisdictions=("UN88",))))
+    return Outcome(
+        scan=scan, held=held, verdict=identify(scan.spectrum, library, request=Request(jurisdictions=("UN88",)))
+    )
 
 
 def operators_left_out(data: Path) -> Iterator[Outcome]:
@@ -70,16 +69,6 @@ def shipped(data: Path) -> Iterator[Outcome]:
     return (_tried(scan, default_nir_library(), held=True) for scan in scans(data) if not fitted_to(scan))
 
 
-def upper_bound(failures: int, trials: int) -> float:
-    """The exact one-sided 95 % bound of a rate (Clopper and Pearson, Biometrika 26, 404, 1934)."""
-    return 1.0 if failures == trials else float(beta.ppf(CONFIDENCE, failures + 1, trials - failures))
-
-
-def lower_bound(successes: int, trials: int) -> float:
-    """The exact one-sided 95 % lower bound of a rate."""
-    return 1.0 - upper_bound(trials - successes, trials)
-
-
 def _line(name: str, outcomes: Sequence[Outcome]) -> str:
     n = len(outcomes)
     kinds = Counter(one.verdict.verdict.value for one in outcomes)
@@ -87,8 +76,8 @@ def _line(name: str, outcomes: Sequence[Outcome]) -> str:
     named = sum(one.matched and one.named == (one.scan.substance,) for one in outcomes)
     false = sum(bool(one.named) and one.scan.substance not in one.named for one in outcomes)
     parts = [name, str(n)]
-    parts += [f"{right} (>= {lower_bound(right, n):.1%})", str(named)] if outcomes[0].held else ["-", "-"]
-    parts += [f"{false} (<= {upper_bound(false, n):.2%})", ", ".join(f"{v} {k}" for k, v in sorted(kinds.items()))]
+    parts += [f"{right} (>= {at_least(right, n):.1%})", str(named)] if outcomes[0].held else ["-", "-"]
+    parts += [f"{false} (<= {at_most(false, n):.2%})", ", ".join(f"{v} {k}" for k, v in sorted(kinds.items()))]
     return f"| {' | '.join(parts)} |"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from ..grid import BoolArray, FloatArray
 from .grid import POINTS, STEP_NM, WINDOW
+from .resample import nir_kernel_for
 
 WIDTH_POINTS = 9
 DEGREE = 3
@@ -27,6 +29,37 @@ def second_derivative() -> FloatArray:
         operator[row, centre - HALF : centre + HALF + 1] = weights
     operator.setflags(write=False)
     return operator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CurveKernel:
+    """From the pixels of one axis to the curve in the window.
+
+    Attributes
+    ----------
+    operator : (173, N) float64, read-only; rows of zeros where not seen. squared : the same, for variances.
+    seen : (173,) bool, read-only. True where the axis covers the whole neighbourhood.
+    """
+
+    operator: FloatArray
+    squared: FloatArray
+    seen: BoolArray
+
+
+def curve_kernel_for(axis: FloatArray) -> CurveKernel:
+    """The kernel of a strictly ascending axis in nm; computed once for each axis."""
+    return _curve_kernel(np.ascontiguousarray(axis, dtype=np.float64).tobytes())
+
+
+@lru_cache(maxsize=32)
+def _curve_kernel(axis_bytes: bytes) -> CurveKernel:
+    kernel = nir_kernel_for(np.frombuffer(axis_bytes, dtype=np.float64))
+    seen = derivative_mask(kernel.mask).copy()
+    operator = np.where(seen[:, None], second_derivative() @ kernel.operator, 0.0)
+    squared = operator**2
+    for array in (operator, squared, seen):
+        array.setflags(write=False)
+    return CurveKernel(operator=operator, squared=squared, seen=seen)
 
 
 def derivative_mask(mask: BoolArray) -> BoolArray:

@@ -11,7 +11,7 @@ from ...spectrum import Spectrum
 from ..features import Quality
 from ..grid import BoolArray, FloatArray
 from ..noise import pixel_variance
-from .derivative import derivative_mask, second_derivative
+from .derivative import curve_kernel_for
 from .grid import WINDOW
 from .resample import nir_kernel_for
 
@@ -54,20 +54,18 @@ def prepare_nir(spectrum: Spectrum) -> NirFeatures:
         When the axis is a Raman shift.
     """
     require_wavelength(spectrum)
-    kernel = nir_kernel_for(spectrum.axis)
-    seen = derivative_mask(kernel.mask)
-    operator = np.where(seen[:, None], second_derivative() @ kernel.operator, 0.0)
+    kernel, bent = nir_kernel_for(spectrum.axis), curve_kernel_for(spectrum.axis)
     noise = spectrum.variance if spectrum.variance is not None else pixel_variance(spectrum.intensity)
-    curve, variance = operator @ spectrum.intensity, operator**2 @ noise
+    curve, variance = bent.operator @ spectrum.intensity, bent.squared @ noise
     length = max(float(np.linalg.norm(curve)), SMALLEST)
     absorbance = kernel.operator @ spectrum.intensity
     return NirFeatures(
         absorbance=absorbance,
-        mask=kernel.mask.copy(),
+        mask=kernel.mask,
         curve=curve / length,
         noise=variance / length**2,
-        seen=seen,
-        quality=_quality(spectrum, absorbance, curve, variance, seen),
+        seen=bent.seen,
+        quality=_quality(spectrum, absorbance, curve, variance, bent.seen),
         title=spectrum.title,
     )
 
