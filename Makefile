@@ -8,7 +8,7 @@ FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test fuzz-formats check format bench barcodes firmware-files queue clean
+.PHONY: help scan test fuzz-formats check format bench accuracy null-scores barcodes firmware-files queue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -46,6 +46,12 @@ DATA ?= ../shared/data
 barcodes: $(VENV)/.developer ## derive the family barcodes from the references there are, and try them on DATA=../shared/data
 	$(BIN)/python -m quayscan_spectra.build barcodes --out spectra_lib/quayscan_spectra/tables
 	$(BIN)/python -m tests.accuracy.barcode_trials $(DATA) --write
+
+accuracy: $(VENV)/.developer ## every accuracy trial on DATA=../shared/data, into tests/accuracy/RESULTS.md (some 10 minutes)
+	$(BIN)/python -m tests.accuracy $(DATA) --write
+
+null-scores: $(VENV)/.developer ## the pools of wrong scores anew, after the comparison or the library has changed
+	$(BIN)/python -m tests.accuracy.null_scores $(DATA)
 
 HOURS ?= 8
 queue: $(VENV)/.compute ## go on computing reference bands for HOURS=8, each finished molecule into the tables
