@@ -9,6 +9,7 @@ doubts     labels that something contradicts, names too near to tell apart
 acquire     measure a reference with a device
 transfer    references of another instrument or laser
 export      entries as data sets
+confusions  which references an instrument cannot tell apart
 """
 
 from .acquire import acquire
