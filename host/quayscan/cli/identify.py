@@ -35,20 +35,27 @@ def identify(
         typer.Option("--declared", metavar="GOODS", help="What the papers say: a name, CAS number or HS code."),
     ] = "",
     record: Annotated[bool, typer.Option("--record", help="Store a record of each file.")] = False,
+    csv: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="Write one row a file into a CSV file as well.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what the spectra in FILES are and which controls apply. A bad file is reported and the rest are done."""
     from ..pipeline import identify_files
+    from ..report.csv_rows import write_csv
+    from ..report.verdict_row import COLUMNS, verdict_row
 
     request = replace(parse_request(jurisdiction, at, false_alarm), declared=declared)
     chosen = load_library(library)
-    bad = False
+    rows = []
     with ExitStack() as stack:
         store = _store(stack) if record else None
         for result in identify_files(files, chosen, request=request, laser_nm=laser_nm):
-            bad = bad or result.error is not None
+            rows.append(verdict_row(result.verdict, file=result.file, error=result.error or ""))
             _print(result, chosen, store, as_json, alone=len(files) == 1)
-    if bad:
+    if csv is not None:
+        write_csv(csv, COLUMNS, rows)
+    if any(row["error"] for row in rows):
         raise typer.Exit(InputError.exit_code)
 
 
