@@ -1,4 +1,4 @@
-"""`quayscan device`: which ports exist, who is at one, and how far its axis is to be trusted."""
+"""`quayscan device`: which ports exist, who is at one, and how far it is to be trusted."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ from dataclasses import asdict
 
 import typer
 
+from .choose_port import Device, choose_port
 from .device_calibrate import calibrate
 from .device_check import check
+from .device_provision import maintain, provision, revoke
+from .device_sync import sync
 from .options import DEFAULT_PORT, AsJson, Port
 from .output import print_json
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 app.command("calibrate")(calibrate)
 app.command("check")(check)
+app.command("provision")(provision)
+app.command("revoke")(revoke)
+app.command("maintain")(maintain)
+app.command("sync")(sync)
 
 
 @app.command("list")
@@ -29,16 +36,19 @@ def list_(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def info(port: Port = DEFAULT_PORT, as_json: AsJson = False) -> None:
-    """Who answers at a port: board, firmware, interpreter, state."""
+def info(port: Port = DEFAULT_PORT, uid: Device = "", as_json: AsJson = False) -> None:
+    """Who answers at a port: board, firmware, interpreter, state; with its key proved, what it holds and lost."""
     from quayscan_wire import states
 
     from ..pipeline import open_device
 
+    port = choose_port(port, uid)
     with open_device(port) as device:
         status = device.status()
         fields = {"port": port, **asdict(device.info), "state": states.name(status["state"])}
         fields["pending"] = status["pending"]
+        if device.info.authenticated or not device.info.provisioned:
+            fields.update(asdict(device.journal()))
     if as_json:
         print_json(fields)
         return

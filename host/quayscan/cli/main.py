@@ -29,7 +29,7 @@ app.command("convert")(convert.convert)
 app.add_typer(library.app, name="library", help="Reference libraries: list, show, build, measure, check, sign, export.")
 app.add_typer(schedule.app, name="schedule", help="Controls by jurisdiction and date, and the gaps between them.")
 app.add_typer(records.app, name="records", help="Stored records: list, show, check the chain.")
-app.add_typer(device.app, name="device", help="Devices and ports: list, info.")
+app.add_typer(device.app, name="device", help="Devices: list, info, calibrate, provision, sync and more.")
 
 
 def _version(value: bool) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..errors import QuayscanError, UsageError
+from .choose_port import Device, choose_port
 from .options import (
     DEFAULT_PORT,
     AsJson,
@@ -50,6 +51,7 @@ FORBIDDEN = "Do not scan"
 
 def scan(
     port: Port = DEFAULT_PORT,
+    uid: Device = "",
     sample: Annotated[
         str, typer.Option("--sample", metavar="NAME", help="sim: what the bench holds. Else: a label for the record.")
     ] = "",
@@ -88,7 +90,10 @@ def scan(
     chosen = load_library(library)
     warn_before_light(declared, despite_warning)
     try:
-        with RecordStore(records_path()) as store, _client(_open(port, sample, seed, capture)) as device:
+        with (
+            RecordStore(records_path()) as store,
+            _client(_open(choose_port(port, uid), sample, seed, capture)) as device,
+        ):
             from .. import pipeline
 
             shown = sample or str(device.link.details.get("sample", ""))

@@ -7,12 +7,14 @@ client    `DeviceClient`, which composes them
 decode    a blob becomes an `Exposure`
 prove     both sides prove the device's key
 trust     seals of frames, tags of exposures
+finder    which of several ports a device is at
 care      provisioning, maintenance, losses
 """
 
 from .care import Journal, loss_text
 from .client import DeviceClient
 from .decode import decode_exposure
+from .finder import find_port
 from .session import DeviceInfo, LinkCounts
 from .settings import Progress, ScanSettings
 
@@ -24,5 +26,6 @@ __all__ = [
     "Progress",
     "ScanSettings",
     "decode_exposure",
+    "find_port",
     "loss_text",
 ]
