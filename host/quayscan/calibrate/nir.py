@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quayscan_hardware import Board
 
-from ..exposure import Exposure
+from ..exposure import CountArray, Exposure
 from ..spectrum import FloatArray, Spectrum
 from .noise import pixel_variance
 
@@ -18,6 +19,9 @@ LEAST_WHITE_TO_NOISE = 20.0
 
 LEAST_SHARE = 0.5
 """Fewer pixels than this with a usable white are no reference."""
+
+Measured = tuple[FloatArray, FloatArray]
+"""Mean counts of a frame, or what is made of them, and the variance; each (P,)."""
 
 LN_10 = float(np.log(10.0))
 
@@ -38,12 +42,12 @@ def calibrate_nir(exposure: Exposure, board: Board, *, title: str = "", notes: t
     Spectrum over wavelength in nm; its `defect` is "lamp" or "reference" when there was no light or no white reference,
     and then its numbers mean nothing.
     """
-    sample, white = (_above_dark(exposure, board, sums) for sums in (exposure.light_sum, _white(exposure)))
-    usable = white[0] > LEAST_WHITE_TO_NOISE * np.sqrt(white[1])
+    dark, sample, white = (_mean(exposure, board, sums) for sums in _sums(exposure))
+    usable = white[0] - dark[0] > LEAST_WHITE_TO_NOISE * np.sqrt(white[1] + dark[1])
     defect = _defect(exposure, board, usable)
     if defect:
         usable = np.ones_like(usable)
-    absorbance, variance = _absorbance(sample, white)
+    absorbance, variance = _absorbance(dark, sample, white)
     return Spectrum(
         axis=board.wavelength_nm()[usable],
         intensity=np.zeros(usable.size) if defect else absorbance[usable],
@@ -57,19 +61,19 @@ def calibrate_nir(exposure: Exposure, board: Board, *, title: str = "", notes: t
     )
 
 
-def _white(exposure: Exposure) -> np.ndarray[tuple[int, ...], np.dtype[np.uint32]]:
-    return exposure.dark_sum if exposure.white_sum is None else exposure.white_sum
+def _sums(exposure: Exposure) -> tuple[CountArray, CountArray, CountArray]:
+    """Dark, sample and white; the dark once more where there is no white."""
+    white = exposure.dark_sum if exposure.white_sum is None else exposure.white_sum
+    return exposure.dark_sum, exposure.light_sum, white
 
 
-def _above_dark(
-    exposure: Exposure, board: Board, sums: np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
-) -> tuple[FloatArray, FloatArray]:
-    """Mean counts less the mean dark ones, and their variance, each (P,)."""
-    lit, dark = sums / exposure.averages, exposure.dark_sum / exposure.averages
-    return lit - dark, pixel_variance(lit, dark, exposure.averages, board.detector)
+def _mean(exposure: Exposure, board: Board, sums: CountArray) -> Measured:
+    """Mean counts and their variance, each (P,)."""
+    mean = sums / exposure.averages
+    return mean, pixel_variance(mean, mean, exposure.averages, board.detector) / 2  # that of a difference, halved
 
 
-def _defect(exposure: Exposure, board: Board, usable: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> str:
+def _defect(exposure: Exposure, board: Board, usable: NDArray[np.bool_]) -> str:
     if exposure.laser_mw == 0 or exposure.photodiode < board.light.photodiode_on:
         return NO_LAMP
     if exposure.white_sum is None or usable.mean() < LEAST_SHARE:
@@ -77,11 +81,9 @@ def _defect(exposure: Exposure, board: Board, usable: np.ndarray[tuple[int, ...]
     return ""
 
 
-def _absorbance(
-    sample: tuple[FloatArray, FloatArray], white: tuple[FloatArray, FloatArray]
-) -> tuple[FloatArray, FloatArray]:
-    """log10 of white over sample, and its variance; each pair is mean and variance."""
-    above, over = (np.maximum(mean, np.sqrt(variance)) for mean, variance in (sample, white))
-    variance: FloatArray = (sample[1] / above**2 + white[1] / over**2) / LN_10**2
-    absorbance: FloatArray = np.log10(over / above)
-    return absorbance, variance
+def _absorbance(dark: Measured, sample: Measured, white: Measured) -> Measured:
+    """log10 of white over sample, each less the dark, and its variance; what the dark errs in is common to both."""
+    above = np.maximum(sample[0] - dark[0], np.sqrt(sample[1] + dark[1]))
+    over = np.maximum(white[0] - dark[0], np.sqrt(white[1] + dark[1]))
+    variance = (sample[1] / above**2 + white[1] / over**2 + dark[1] * (1 / above - 1 / over) ** 2) / LN_10**2
+    return np.log10(over / above), variance

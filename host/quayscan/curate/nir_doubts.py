@@ -2,7 +2,8 @@
 
 A sample that was exchanged brings all of its repeats along, so that scans of its own session vouch for nothing: each
 scan is compared with the sessions of the others, the nearest of them counting. One exchanged sample among several
-operators then contradicts itself only.
+operators then contradicts itself only. Points are weighted by the shipped spread: that of a library with exchanged
+samples is too wide just where they differ.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 from ..errors import LibraryError
 from ..library import NIR, Doubt, Library, Reference
 from ..match.nir.classes import DOUBT, SESSION, centres_of, classes_of, weighted_cosines
+from ..match.nir.spread import shipped_spread
 from ..preprocess.grid import BoolArray, FloatArray
 from .doubts import ALIKE, BETTER, UNLIKE, label_doubts, pair_doubts, source_of
 from .names import group_of
@@ -103,7 +105,7 @@ def _nearest_sessions(library: Library, heard: BoolArray) -> FloatArray:
     for session in np.unique(classes.session):
         rows = heard & (classes.session == session)
         centres = centres_of(classes.curves[rows], classes.label[rows], len(classes.substances))
-        likeness = weighted_cosines(classes.curves, centres, classes.weight, _everywhere(classes.curves))
+        likeness = weighted_cosines(classes.curves, centres, 1.0 / shipped_spread(), _everywhere(classes.curves))
         likeness[classes.session == session] = -1.0
         nearest = np.maximum(nearest, likeness)
     return nearest
@@ -115,7 +117,7 @@ def _own_likeness(library: Library, doubted: Iterable[int]) -> FloatArray:
     heard = np.ones(len(library), dtype=np.bool_)
     heard[list(doubted)] = False
     centres = centres_of(classes.curves[heard], classes.label[heard], len(classes.substances))
-    alike = weighted_cosines(centres, centres, classes.weight, _everywhere(centres))
+    alike = weighted_cosines(centres, centres, 1.0 / shipped_spread(), _everywhere(centres))
     return alike[np.ix_(classes.label, classes.label)]
 
 
