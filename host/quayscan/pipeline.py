@@ -23,6 +23,7 @@ from .match import MatchOptions, MatchResult, match, recipe_id
 from .match.axis_search import CONSTANTS as AXIS_CONSTANTS
 from .match.axis_search import AxisOff, axis_off
 from .match.barcode import family_patterns
+from .match.mixture import MixtureOptions
 from .match.nir import match_nir, nir_recipe_id, pools_of
 from .preprocess import prepare
 from .preprocess.nir import prepare_nir
@@ -30,7 +31,16 @@ from .record import RecordStore
 from .record.row import make_body
 from .report import verdict_json
 from .spectrum import Spectrum
-from .verdict import Limits, Verdict, decide, decide_declared, decide_declared_nir, declared_goods, with_families
+from .verdict import (
+    Limits,
+    Verdict,
+    decide,
+    decide_declared,
+    decide_declared_nir,
+    decide_mixture,
+    declared_goods,
+    with_families,
+)
 from .verdict.adequacy import may_be_displaced
 
 
@@ -44,6 +54,8 @@ class Request:
     at : date on which the controls are read; today here by default.
     options, limits : constants of the comparison and of the quality gate.
     declared : what the papers say the goods are, by name, CAS number or customs code; "" when nobody asks.
+    mixtures : constants of the unmixing.
+    wall : the empty container, measured on the same unit, when the sample is scanned through it.
 
     Raises
     ------
@@ -56,6 +68,8 @@ class Request:
     options: MatchOptions = field(default_factory=MatchOptions)
     limits: Limits = field(default_factory=Limits)
     declared: str = ""
+    mixtures: MixtureOptions = field(default_factory=MixtureOptions)
+    wall: Spectrum | None = None
 
     def __post_init__(self) -> None:
         known = quayscan_spectra.regimes()
@@ -108,9 +122,18 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
     if spectrum.axis_unit == NIR.unit:
         return _identify_nir(spectrum, library, request)
     features = prepare(spectrum)
-    recipe = recipe_id(request.options, more={**asdict(request.limits), "axis": AXIS_CONSTANTS})
+    constants = {**asdict(request.limits), "axis": AXIS_CONSTANTS, "mixture": asdict(request.mixtures)}
+    recipe = recipe_id(request.options, more=constants)
     result = match(features, library, request.options)
-    verdict = _decide(result, library, request, recipe)
+    verdict = decide_mixture(
+        features,
+        result,
+        _decide(result, library, request, recipe),
+        library=library,
+        options=request.mixtures,
+        single=request.options,
+        wall=request.wall,
+    )
     if may_be_displaced(verdict):
         axis = axis_off(features, library, request.options)
         verdict = verdict if axis is None else _decide(result, library, request, recipe, axis)

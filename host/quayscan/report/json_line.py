@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..match.barcode import FamilyPattern
-from ..verdict import Candidate, Component, Control, FalseAlarm, Verdict
+from ..verdict import Candidate, Component, Control, DetectionLimit, FalseAlarm, Verdict
 from .declared_lines import declared_json
 
 JSON_SCHEMA_VERSION = 1
@@ -45,6 +45,7 @@ def verdict_json(
         "library": {"name": verdict.library_name, "sha256": verdict.library_sha256},
         "record": record,
         "error": None,
+        **({"detection_limits": [_limit(one) for one in verdict.detection_limits]} if verdict.detection_limits else {}),
         **({} if verdict.declared is None else {"declared": declared_json(verdict.declared)}),
         **({"families": [_family(one) for one in verdict.families]} if verdict.families else {}),
         **({} if device is None else {"device": device}),
@@ -105,7 +106,12 @@ def _component(one: Component) -> dict[str, Any]:
         "role": one.role,
         "low": round(one.low, SCORE_DECIMALS),
         "high": round(one.high, SCORE_DECIMALS),
+        **({"alternatives": list(one.alternatives)} if one.alternatives else {}),
     }
+
+
+def _limit(one: DetectionLimit) -> dict[str, Any]:
+    return {"substance": one.substance, "name": one.name, "share": round(one.share, SCORE_DECIMALS)}
 
 
 def _control(one: Control) -> dict[str, Any]:

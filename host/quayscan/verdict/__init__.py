@@ -6,6 +6,8 @@ naming     which substances the evidence names
 controls   what the law says about them, and the action that follows
 known      the two questions about a substance, answered by quayscan_spectra
 decide     `decide`, which composes them
+mixture_rules, components, detection, decide_mixture   rules over combinations and walls, their components, the
+           detection limits, and what composes them
 barcode_rules   what the pattern of a controlled family adds to UNKNOWN
 declared   the value: whether it is what the papers say
 declared_goods, declared_rules, decide_declared   reading a declaration, the rules, and what composes them
@@ -16,10 +18,12 @@ from .barcode_rules import with_families
 from .controls import ControlsAt, ControlStatus
 from .decide import decide
 from .decide_declared import decide_declared, decide_declared_nir
+from .decide_mixture import decide_mixture
 from .declared import Declared, DeclaredAnswer, DeclaredTest
 from .declared_goods import DeclaredGoods, declared_goods
 from .known import known_controls_at, known_group_of
-from .verdict import Action, Candidate, Component, Control, FalseAlarm, Verdict, VerdictKind
+from .mixture_rules import MixtureRules, with_mixture
+from .verdict import Action, Candidate, Component, Control, DetectionLimit, FalseAlarm, Verdict, VerdictKind
 
 __all__ = [
     "Action",
@@ -32,15 +36,19 @@ __all__ = [
     "DeclaredAnswer",
     "DeclaredGoods",
     "DeclaredTest",
+    "DetectionLimit",
     "FalseAlarm",
     "Limits",
+    "MixtureRules",
     "Verdict",
     "VerdictKind",
     "decide",
     "decide_declared",
     "decide_declared_nir",
+    "decide_mixture",
     "declared_goods",
     "known_controls_at",
     "known_group_of",
     "with_families",
+    "with_mixture",
 ]

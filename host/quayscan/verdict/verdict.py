@@ -60,13 +60,27 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """A part of a mixture: its role ("contents" or "container") and the range of its share of the signal."""
+    """A part of a mixture: its role ("contents" or "container") and the range of its share of the net band area.
+
+    `alternatives` are substances that cannot be told from it beside the others; `name` then says them all. A wall's own
+    scan has no substance.
+    """
 
     substance: str
     name: str
     role: str
     low: float
     high: float
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectionLimit:
+    """Share of the net band area above which a controlled substance would have been seen beside what was found."""
+
+    substance: str
+    name: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +129,8 @@ class Verdict:
     verdict, action : the decision and what to do.
     cause : why the data is INADEQUATE, as one word; "" for every other verdict.
     candidates : best five substances, best first, whenever there is a spectrum.
-    components : parts of a MIXTURE.
+    components : parts of a MIXTURE, or contents and container.
+    detection_limits : of controlled substances that were not found, the highest first.
     reasons : sentences for the officer, most important first.
     controls : those that led to the action.
     false_alarm : None where other constants were used than those that are calibrated.
@@ -140,3 +155,4 @@ class Verdict:
     library_sha256: str
     declared: Declared | None = None
     families: tuple[FamilyPattern, ...] = ()
+    detection_limits: tuple[DetectionLimit, ...] = ()

@@ -1,0 +1,70 @@
+"""Covariances: what noise, background and a reference's own error may add at any two points."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from ...preprocess.grid import WINDOW, WINDOW_POINTS, BoolArray, FloatArray
+from ...preprocess.projection import FINE_SPLINES, window_splines
+from ...preprocess.resample import SIGMA_CM1
+from .options import MixtureOptions, ShapeError
+from .shape import COARSE, COARSE_CM1, Shape
+
+FLOOR = 1e-8
+"""Share of the highest squared value that keeps noiseless data solvable."""
+
+UNSEEN = 1e6
+"""A masked point has this times the highest squared value as its variance: it says nothing."""
+
+
+@lru_cache(maxsize=16)
+def alike(reach_cm1: float) -> FloatArray:
+    """(351, 351) Gaussian of the distance between two points, read-only: 1 on the diagonal."""
+    kernel = np.exp(-0.5 * ((COARSE_CM1[:, None] - COARSE_CM1[None, :]) / reach_cm1) ** 2)
+    kernel.setflags(write=False)
+    return kernel
+
+
+def shape_covariance(shape: Shape, error: ShapeError) -> FloatArray:
+    """(351, 351) covariance of a shape's own error, for net band area 1."""
+    ratios = (
+        error.band**2 * alike(error.band_cm1)
+        + error.group**2 * alike(error.group_cm1)
+        + error.response**2 * alike(error.response_cm1)
+    )
+    total = np.outer(shape.bands, shape.bands) * ratios
+    total += np.outer(shape.slope, shape.slope) * (error.jitter**2 * alike(error.jitter_cm1) + error.shift**2)
+    for share, part in ((error.width, shape.curvature), (error.skew, shape.third), (error.wing, shape.wing)):
+        total += np.outer(share * part, share * part)
+    total += (error.floor * float(shape.bands.max())) ** 2 * alike(error.floor_cm1)
+    result: FloatArray = total
+    return result
+
+
+def noise_covariance(variance: FloatArray) -> FloatArray:
+    """(351, 351) covariance of (951,) noise variances: neighbours share noise by the resampling kernel."""
+    sd = np.sqrt(variance[COARSE])
+    result: FloatArray = np.outer(sd, sd) * alike(np.sqrt(2.0) * SIGMA_CM1)
+    return result
+
+
+def query_covariance(
+    values: FloatArray, variance: FloatArray, level: FloatArray, mask: BoolArray, options: MixtureOptions
+) -> FloatArray:
+    """(351, 351) covariance of all that is no component: noise, white error, fine background, unseen points.
+
+    Parameters
+    ----------
+    values, variance, level, mask : (951,) as `Features` has them.
+    """
+    total = noise_covariance(variance)
+    highest = float(np.max(np.abs(values[COARSE]), initial=0.0)) ** 2 + np.finfo(float).tiny
+    unseen = np.where(mask[COARSE], 0.0, UNSEEN * highest)
+    total[np.diag_indices_from(total)] += (options.level * values[COARSE]) ** 2 + FLOOR * highest + unseen
+    knots = np.linspace(0, WINDOW_POINTS - 1, FINE_SPLINES).astype(int)
+    fine = window_splines(FINE_SPLINES)[::2] * (options.background * np.abs(level[WINDOW][knots]))
+    total += fine @ fine.T
+    result: FloatArray = total
+    return result

@@ -1,0 +1,140 @@
+"""Fit of several components together: generalised least squares with the components' own errors as covariance.
+
+The query is background + sum of amount times shape + error. Each shape's error grows with its amount, so amounts and
+covariance are found in turns. What is left, divided by that covariance, shows a further component as a matched filter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.linalg import cholesky, solve_triangular
+
+from ...preprocess import Features
+from ...preprocess.grid import BoolArray, FloatArray
+from ...preprocess.projection import BACKGROUND_SPLINES, window_splines
+from .area import TINY, net_band_area
+from .covariance import query_covariance, shape_covariance
+from .options import MixtureOptions, ShapeError
+from .shape import COARSE, Shape
+
+TURNS = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Problem:
+    """The query on the coarse grid.
+
+    Attributes
+    ----------
+    values : (351,). covariance : (351, 351) of all that is no component. mask : (351,) bool.
+    points : number that is seen. area : net band area of the whole.
+    """
+
+    values: FloatArray
+    covariance: FloatArray
+    mask: BoolArray
+    points: int
+    area: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """A component of a fit: its row in the library (`WALL` for a wall's own scan), shift, shape and its error."""
+
+    row: int
+    steps: int
+    shape: Shape
+    covariance: FloatArray
+
+
+WALL = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fit:
+    """What a set of components leaves.
+
+    Attributes
+    ----------
+    parts : the components. amounts, deviations : (K,) net band area and its standard deviation.
+    chi : chi-square a point. unlikelihood : twice the negative log likelihood, up to a constant of the query.
+    root : (351, 351) lower Cholesky root of the covariance. white : (351, C + 1) whitened columns and values.
+    basis : (351, C) orthonormal, of the same span as the columns. left : (351,) whitened residual.
+    """
+
+    parts: tuple[Part, ...]
+    amounts: FloatArray
+    deviations: FloatArray
+    chi: float
+    unlikelihood: float
+    root: FloatArray
+    white: FloatArray
+    basis: FloatArray
+    left: FloatArray
+
+    def bare(self, at: int) -> Fit:
+        """The same covariance, with what one component explains given back to what is left."""
+        columns = np.delete(self.white[:, :-1], BACKGROUND_SPLINES + at, axis=1)
+        basis, _ = np.linalg.qr(columns)
+        values = self.white[:, -1]
+        return replace(self, basis=basis, left=values - basis @ (basis.T @ values))
+
+    @property
+    def shares(self) -> FloatArray:
+        """(K,) amounts as shares of their sum."""
+        result: FloatArray = self.amounts / max(float(self.amounts.sum()), TINY)
+        return result
+
+
+def problem(features: Features, options: MixtureOptions) -> Problem:
+    """The query as the fit needs it."""
+    mask = features.mask[COARSE]
+    return Problem(
+        values=np.where(mask, features.values[COARSE], 0.0),
+        covariance=query_covariance(features.values, features.variance, features.level, features.mask, options),
+        mask=mask,
+        points=max(int(mask.sum()), 1),
+        area=float(net_band_area(features.bands)),
+    )
+
+
+def part(row: int, steps: int, shape: Shape, error: ShapeError) -> Part:
+    """A component with the covariance of its error."""
+    return Part(row=row, steps=steps, shape=shape, covariance=shape_covariance(shape, error))
+
+
+def fit(query: Problem, parts: Sequence[Part], start: Sequence[float] | FloatArray) -> Fit:
+    """Fit background and components; `start` are amounts to begin with."""
+    amounts = np.asarray(start, dtype=np.float64)
+    columns = np.column_stack([background(), *(one.shape.values for one in parts)]) * query.mask[:, None]
+    beside = np.column_stack([columns, query.values])
+    for _ in range(TURNS):
+        covariance = query.covariance.copy()
+        for amount, one in zip(amounts, parts, strict=True):
+            covariance += amount**2 * one.covariance
+        root = cholesky(covariance, lower=True, check_finite=False, overwrite_a=True)
+        white = solve_triangular(root, beside, lower=True, check_finite=False)
+        basis, upper = np.linalg.qr(white[:, :-1])
+        amounts = np.maximum(np.linalg.solve(upper, basis.T @ white[:, -1])[BACKGROUND_SPLINES:], TINY)
+    left = white[:, -1] - basis @ (basis.T @ white[:, -1])
+    determinant = np.log(np.diag(root)).sum() + np.log(np.abs(np.diag(upper)[:BACKGROUND_SPLINES])).sum()
+    free = max(query.points - columns.shape[1], 1)
+    return Fit(
+        parts=tuple(parts),
+        amounts=amounts,
+        deviations=np.sqrt(np.diag(np.linalg.inv(upper.T @ upper)))[BACKGROUND_SPLINES:],
+        chi=float(left @ left) / free,
+        unlikelihood=float(left @ left) + 2.0 * float(determinant),
+        root=root,
+        white=white,
+        basis=basis,
+        left=left,
+    )
+
+
+def background() -> FloatArray:
+    """(351, 14) cubic B-splines, free."""
+    return window_splines(BACKGROUND_SPLINES)[::2]
