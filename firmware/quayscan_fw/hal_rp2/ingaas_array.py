@@ -8,6 +8,7 @@ that you buy. The output rises with light.
 """
 
 import rp2
+from machine import Pin
 
 from .detector import Detector
 from .pio_words import ADC_TRIGGERED, ARRAY_RESET, SQUARE_CLOCK
@@ -43,5 +44,6 @@ class ArrayGates:
 
 def open_array(pins, pixels):
     """The array as a `Detector`."""
+    Pin(pins["array_trigger"], Pin.IN)
     sampling = Sampling(ADC_TRIGGERED, pins, pixels)
     return Detector(ArrayGates(pins), sampling, pixels, 0, 0, OVERHEAD, SHORTEST_US)

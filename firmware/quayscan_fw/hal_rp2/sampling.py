@@ -8,6 +8,7 @@ the earliest (the input synchroniser takes two of the five cycles). Nothing here
 """
 
 import rp2
+from machine import Pin
 
 from .state_machines import program
 
@@ -32,6 +33,7 @@ class Sampling:
         low = (rp2.PIO.OUT_LOW, rp2.PIO.OUT_LOW)
         self._program = program(source, side_levels=low)
         self._pins = pins
+        Pin(pins["adc_data"], Pin.IN)
         self._samples = samples
         self.data = bytearray(2 * samples)
         self._dma = rp2.DMA()
