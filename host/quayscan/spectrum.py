@@ -33,6 +33,7 @@ class Spectrum:
     laser_nm : excitation wavelength in nm; None when the source does not state it or there is no laser.
     instrument : serial number or name as the source states it; "" when it does not.
     saturated_fraction : share of the points that reached the converter's end; 0.0 when not known.
+    ambient_share : share of the converter's range that ambient light fills without the laser; 0.0 when none is known.
     title : the source's own title or the file stem.
     notes : remarks of the reader that a verdict should repeat.
     defect : why nothing can be decided from these numbers whatever they look like: "lamp" or "reference" (near infrared:
@@ -51,6 +52,7 @@ class Spectrum:
     laser_nm: float | None = None
     instrument: str = ""
     saturated_fraction: float = 0.0
+    ambient_share: float = 0.0
     title: str = ""
     notes: tuple[str, ...] = field(default=())
     defect: str = ""

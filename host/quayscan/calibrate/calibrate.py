@@ -9,6 +9,7 @@ from quayscan_hardware import Board, load_board
 from ..errors import CalibrationError, DeviceRefused
 from ..exposure import Exposure
 from ..spectrum import FloatArray, Spectrum
+from .ambient import ambient_share
 from .calibration import Calibration
 from .nir import calibrate_nir
 from .noise import pixel_variance
@@ -51,6 +52,7 @@ def calibrate(
         laser_nm=laser_nm,
         instrument=f"{exposure.board} {exposure.uid}",
         saturated_fraction=float(np.float64(exposure.saturated) / light.size),
+        ambient_share=ambient_share(dark, board.detector.adc_offset, board.detector.adc_max),
         title=title,
         notes=(*notes, *_axis_note(calibration), *remarks),
     )

@@ -18,9 +18,6 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter1d
-from scipy.optimize import linear_sum_assignment
-from scipy.signal import find_peaks
 
 from ..library import Grade, Library, default_library
 from ..preprocess import Features
@@ -178,6 +175,8 @@ def _bands(library: Library, rows: NDArray[np.intp]) -> FloatArray:
 
 def _likeness(bands: FloatArray, mask: NDArray[np.bool_], noise: float, entries: ComputedEntries) -> FloatArray:
     """(2, K) cosine and peak likeness of a query's (951,) band part with each entry."""
+    from scipy.ndimage import gaussian_filter1d  # here and below: half a second that most commands need not spend
+
     joint: BoolArray = np.asarray(stacked_shifts(mask).all(axis=0))
     smooth = np.maximum(gaussian_filter1d(bands, SMOOTHING_CM1 / STEP_CM1), 0.0)
     moved = unit(project_out(stacked_shifts(np.sqrt(smooth)), joint, SPLINES))
@@ -188,6 +187,9 @@ def _likeness(bands: FloatArray, mask: NDArray[np.bool_], noise: float, entries:
 
 def peaks_of(bands: FloatArray, noise: float) -> Peaks:
     """Peaks of a (951,) band part within the window that stand out from noise of this standard deviation."""
+    from scipy.ndimage import gaussian_filter1d
+    from scipy.signal import find_peaks
+
     smooth = gaussian_filter1d(bands[WINDOW], 1.0)
     highest = max(float(smooth.max()), 1e-12)
     found, _ = find_peaks(smooth, prominence=max(LEAST_HEIGHT * highest, NOISE_MULTIPLE * noise))
@@ -196,6 +198,8 @@ def peaks_of(bands: FloatArray, noise: float) -> Peaks:
 
 def peak_likeness(one: Peaks, other: Peaks) -> float:
     """How well the peaks of two spectra can be paired, 0 to 1; 1 for equal spectra."""
+    from scipy.optimize import linear_sum_assignment
+
     if not one.height.size or not other.height.size:
         return 0.0
     apart = (one.shift_cm1[:, None] - other.shift_cm1) / POSITION_SD_CM1

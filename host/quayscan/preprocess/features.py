@@ -26,7 +26,7 @@ class Quality:
     saturated_fraction : share of the pixels at the converter's end, as the source says.
     coverage : share of the matching window that the axis covers, 0 to 1.
     spikes : cosmic rays that were removed.
-    notes, defect : as the spectrum says.
+    notes, defect, ambient_share : as the spectrum says.
     """
 
     signal_to_noise: float
@@ -36,6 +36,7 @@ class Quality:
     spikes: int
     notes: tuple[str, ...] = ()
     defect: str = ""
+    ambient_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -126,4 +127,5 @@ def _quality(
         coverage=float(seen.mean()),
         spikes=spikes,
         notes=spectrum.notes,
+        ambient_share=spectrum.ambient_share,
     )

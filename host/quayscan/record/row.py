@@ -77,6 +77,7 @@ def _spectrum_fields(spectrum: Spectrum) -> dict[str, Any]:
         "laser_nm": spectrum.laser_nm,
         "instrument": spectrum.instrument,
         "saturated_fraction": spectrum.saturated_fraction,
+        "ambient_share": spectrum.ambient_share,
         "title": spectrum.title,
         "notes": list(spectrum.notes),
     }

@@ -18,7 +18,7 @@ class Limits:
     coverage : smallest share of 400-1800 cm-1 that the axis must cover.
     saturated : largest share of pixels at the converter's end; fewer are forgiven where a substance is named.
     fluorescence : background level, in standard deviations of its noise, from which a spectrum without
-        bands is put down to fluorescence or ambient light and not to an empty holder.
+        bands is put down to fluorescence and not to an empty holder.
     weak_chi, weak_p : chi-square a point of the background alone, under which bands are weak; where besides the best
         p-value is above `weak_p`, nothing can be said.
     """
@@ -51,10 +51,21 @@ def inadequacy(result: MatchResult, options: MatchOptions, limits: Limits) -> In
     if quality.saturated_fraction > limits.saturated:
         return _saturated(quality.saturated_fraction)
     if result.background_chi < options.min_background_chi:
-        return _no_bands(quality.level_to_noise, limits)
+        return _ambient(quality.ambient_share) or _no_bands(quality.level_to_noise, limits)
     if result.background_chi < limits.weak_chi and not _resembles(result, options, limits):
-        return _weak(quality.signal_to_noise)
+        return _ambient(quality.ambient_share) or _weak(quality.signal_to_noise)
     return None
+
+
+def _ambient(share: float) -> Inadequacy | None:
+    """Ambient light was seen, and may be why nothing else was."""
+    if not share:
+        return None
+    return Inadequacy(
+        cause="ambient",
+        finding=f"Ambient light fills {share:.0%} of the detector's range with the laser off, and no band stands out.",
+        remedy="Shield the sample and the probe from light, and scan again.",
+    )
 
 
 def _resembles(result: MatchResult, options: MatchOptions, limits: Limits) -> bool:
@@ -114,7 +125,7 @@ def _no_bands(level_to_noise: float, limits: Limits) -> Inadequacy:
     if level_to_noise > limits.fluorescence:
         return Inadequacy(
             cause="fluorescence",
-            finding="A strong smooth background hides the bands: fluorescence or ambient light.",
+            finding="A strong smooth background hides the bands: fluorescence, or ambient light that the dark frame missed.",
             remedy="Shield the sample from light, let the laser bleach it for a minute, and scan again.",
         )
     return Inadequacy(

@@ -79,3 +79,10 @@ def test_every_verdict_is_presumptive(score: float) -> None:
     assert reasons[-1].startswith("This is a field screen and not a confirmation")
     assert "the file has no dark" in reasons
     assert "safe" not in " ".join(reasons).lower()
+
+
+def test_ambient_light_is_the_cause_where_no_band_stands_out() -> None:
+    verdict = judged(result(evidence("acetone", 0.5), chi=0.9, ambient_share=0.4))
+    assert (verdict.action, verdict.cause) == (Action.RESCAN, "ambient")
+    assert "40%" in verdict.reasons[0]
+    assert judged(result(evidence("acetone", 0.99), ambient_share=0.4)).verdict is VerdictKind.MATCH
