@@ -23,7 +23,8 @@ from .ridge import TINY
 LEAST_SHARE = 0.3
 REACH_POINTS = 5
 """10 cm-1 either way: a band that lies there is the same band on a slightly wrong axis."""
-LEAST_SIGMA = 6.0
+LEAST_SIGMA = 8.0
+"""A band must stand out from what is beside it by so many standard deviations of the noise."""
 SHARES = (0.1, 0.03)
 """A band counts from this share of its side's strongest; weak ones are asked for only where no strong one is alone."""
 RATIOS = (3.0, 1.5)
@@ -59,11 +60,11 @@ def contradiction(features: Features, library: Library, evidence: Evidence) -> C
     measured = np.where(seen, features.bands[WINDOW], 0.0)
     expected, known = _expected(library, evidence, measured)
     joint = seen & known
-    limit = LEAST_SIGMA * np.sqrt(features.variance[WINDOW])
+    noise = LEAST_SIGMA * np.sqrt(features.variance[WINDOW])
     for ratio in RATIOS:
         found = Contradiction(
-            only_spectrum=_alone(measured, expected, limit, ratio, joint),
-            only_reference=_alone(expected, measured, limit, ratio, joint),
+            only_spectrum=_alone(measured, expected, noise, ratio, joint),
+            only_reference=_alone(expected, measured, noise, ratio, joint),
         )
         if found:
             return found
@@ -81,13 +82,13 @@ def _expected(library: Library, evidence: Evidence, measured: FloatArray) -> tup
     return shape.bands * max(evidence.scale, plain, LEAST_SHARE * float(measured.max())), shape.mask
 
 
-def _alone(here: FloatArray, there: FloatArray, limit: FloatArray, ratio: float, joint: BoolArray) -> tuple[float, ...]:
-    """Positions of the bands of one side, above a limit, that the other side has nothing like."""
+def _alone(here: FloatArray, there: FloatArray, noise: FloatArray, ratio: float, joint: BoolArray) -> tuple[float, ...]:
+    """Positions of the bands of one side, out of the noise, that the other side has nothing like."""
     near = np.lib.stride_tricks.sliding_window_view(np.pad(there, REACH_POINTS), 2 * REACH_POINTS + 1).max(axis=1)
     for share in SHARES:
-        least = np.maximum(limit, share * here.max())
-        peaks, _ = find_peaks(here, prominence=least / 2)
-        alone = peaks[joint[peaks] & (here[peaks] > least[peaks]) & (here[peaks] > ratio * near[peaks])]
+        least = share * float(here.max())
+        peaks, _ = find_peaks(here, prominence=np.maximum(noise, least / 2))
+        alone = peaks[joint[peaks] & (here[peaks] > least) & (here[peaks] > ratio * near[peaks])]
         if alone.size:
             strongest = alone[np.argsort(-here[alone], kind="stable")][:SHOWN]
             return tuple(float(GRID[WINDOW][at]) for at in sorted(strongest))
