@@ -46,3 +46,14 @@ def test_first_statement_of_boot_drives_the_light_low_on_every_board(checkout):
     first = checkout.joinpath(HAL, "root", "boot.py").read_text().splitlines()[0]
     number = re.match(r"import machine; machine\.Pin\((\d+), machine\.Pin\.OUT, value=0\)", first)
     assert {int(number[1])} == {load_board(name).pins["light_enable"] for name in board_names()}
+
+
+PROGRAM_SECTORS = 110
+"""Files of the program, a sector each at least, and what littlefs needs for itself."""
+
+
+@pytest.mark.parametrize("name", board_names())
+def test_the_stock_images_file_system_holds_program_and_store(checkout, name):
+    files = list(checkout.joinpath("firmware").glob("quayscan_*/**/*.py"))
+    assert len(files) < PROGRAM_SECTORS
+    assert load_board(name).scan.flash_bytes // 4096 + PROGRAM_SECTORS <= 352
