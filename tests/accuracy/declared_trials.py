@@ -77,10 +77,11 @@ def verdict_of(trial: spectra.Trial, library: Library) -> Verdict:
 @cache
 def declarations(data: Path, laser: str = SCORED) -> tuple[Declaration, ...]:
     """Every true and false declaration of every file at one laser that the library holds."""
-    return tuple(_declarations(data, spectra.library_785(data), laser))
+    return tuple(tried(data, spectra.library_785(data), laser))
 
 
-def _declarations(data: Path, library: Library, laser: str) -> Iterator[Declaration]:
+def tried(data: Path, library: Library, laser: str, *, every: int = 1) -> Iterator[Declaration]:
+    """The true declaration of every file at a laser, and every so-manieth false one."""
     for trial in spectra.trials(data):
         if trial.laser != laser or not trial.substance or not spectra.holds(library, trial.substance):
             continue
@@ -88,7 +89,7 @@ def _declarations(data: Path, library: Library, laser: str) -> Iterator[Declarat
         own = group_of(trial.substance)
         others = {group_of(one.substance) for one in library.references} - {own}
         yield _declaration(trial, verdict, library, trial.substance, True)
-        for group in sorted(others, key=sorted):
+        for group in sorted(others, key=sorted)[::every]:
             yield _declaration(trial, verdict, library, min(group), False)
 
 
