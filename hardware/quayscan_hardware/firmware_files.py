@@ -1,7 +1,7 @@
-"""The firmware's files that are made from the board definitions and the PIO programs: pins, facts and words.
+"""The firmware's files that are made: pins, facts and PIO words, and the package.json that lists them all.
 
-`python -m quayscan_hardware.firmware_files` writes them to `firmware/quayscan_fw/hal_rp2`; they are checked in, and a
-test makes them anew and compares.
+`python -m quayscan_hardware.firmware_files` writes them below `firmware`; they are checked in, and a test makes them
+anew and compares.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from .board import board_names, load_board
+from .mip_package import mip_package
 from .pio_assembler import PioProgram, assemble
 
 _NO_UID = "0000000000000000"
 _BOARDS = "hardware/quayscan_hardware/boards"
 _PIO = "hardware/quayscan_hardware/pio"
+_HAL = "quayscan_fw/hal_rp2"
 
 
 def pio_programs() -> dict[str, str]:
@@ -26,8 +28,8 @@ def pio_programs() -> dict[str, str]:
 
 
 def firmware_files() -> dict[str, str]:
-    """Content of each generated file, by its name."""
-    return {"pins.py": _pins(), "facts.py": _facts(), "pio_words.py": _words()}
+    """Content of the generated modules, by their paths below `firmware`."""
+    return {f"{_HAL}/pins.py": _pins(), f"{_HAL}/facts.py": _facts(), f"{_HAL}/pio_words.py": _words()}
 
 
 def _heading(what: str, source: str) -> str:
@@ -74,11 +76,12 @@ def _program(program: PioProgram) -> str:
     return f"{program.name.upper()} = (\n    (\n{words}    ),\n{numbers})"
 
 
-def main(folder: Path) -> None:
-    """Write all files to `folder`."""
+def main(firmware: Path) -> None:
+    """Write all files below `firmware`."""
     for name, content in firmware_files().items():
-        folder.joinpath(name).write_text(content, encoding="utf-8")
+        firmware.joinpath(name).write_text(content, encoding="utf-8")
+    firmware.joinpath("package.json").write_text(mip_package(firmware), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else "firmware/quayscan_fw/hal_rp2"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "firmware"))

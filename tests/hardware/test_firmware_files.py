@@ -1,25 +1,52 @@
 """The generated files of the firmware are what the generator makes, and fit what the programs take for granted."""
 
+import json
 import re
 
 import pytest
 
 from quayscan_hardware.board import board_names, load_board
 from quayscan_hardware.firmware_files import firmware_files, main
+from quayscan_hardware.mip_package import mip_package
 
-HAL = "firmware/quayscan_fw/hal_rp2"
 FILES = firmware_files()
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_checked_in_file_is_the_generated_one_byte_for_byte(checkout, name):
-    checked_in = checkout.joinpath(HAL, name).read_bytes()
-    assert checked_in == FILES[name].encode(), f"{HAL}/{name} is old: run `make firmware-files`"
+    checked_in = checkout.joinpath("firmware", name).read_bytes()
+    assert checked_in == FILES[name].encode(), f"{name} is old: run `make firmware-files`"
+
+
+def test_checked_in_package_lists_the_files_that_are_there(checkout):
+    firmware = checkout / "firmware"
+    made = mip_package(firmware)
+    assert firmware.joinpath("package.json").read_text() == made, "package.json is old: run `make firmware-files`"
+
+
+def test_package_puts_every_module_where_it_is_imported_from(checkout):
+    package = json.loads(checkout.joinpath("firmware", "package.json").read_text())
+    targets = {target: source for target, source in package["urls"]}
+    assert targets["boot.py"] == "quayscan_fw/hal_rp2/root/boot.py"
+    assert targets["main.py"] == "quayscan_fw/hal_rp2/root/main.py"
+    assert all(target == source for target, source in targets.items() if "/" in target)
+    assert not any("bench" in target or "stdio" in target for target in targets)
+    assert all(checkout.joinpath("firmware", source).is_file() for source in targets.values())
 
 
 def test_main_writes_all_files(tmp_path):
+    tmp_path.joinpath("quayscan_fw", "hal_rp2").mkdir(parents=True)
+    tmp_path.joinpath("quayscan_fw", "__init__.py").write_text('FIRMWARE_VERSION = "9.9.9"\n')
     main(tmp_path)
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == FILES
+    assert all(tmp_path.joinpath(name).read_text() == content for name, content in FILES.items())
+    assert json.loads(tmp_path.joinpath("package.json").read_text())["version"] == "9.9.9"
+
+
+def test_package_without_a_version_is_refused(tmp_path):
+    tmp_path.joinpath("quayscan_fw").mkdir()
+    tmp_path.joinpath("quayscan_fw", "__init__.py").write_text("")
+    with pytest.raises(ValueError, match="has no FIRMWARE_VERSION"):
+        mip_package(tmp_path)
 
 
 @pytest.mark.parametrize("name", board_names())
@@ -43,7 +70,7 @@ def test_pins_can_do_what_they_are_for(name):
 
 
 def test_first_statement_of_boot_drives_the_light_low_on_every_board(checkout):
-    first = checkout.joinpath(HAL, "root", "boot.py").read_text().splitlines()[0]
+    first = checkout.joinpath("firmware/quayscan_fw/hal_rp2/root/boot.py").read_text().splitlines()[0]
     number = re.match(r"import machine; machine\.Pin\((\d+), machine\.Pin\.OUT, value=0\)", first)
     assert {int(number[1])} == {load_board(name).pins["light_enable"] for name in board_names()}
 

@@ -1,0 +1,41 @@
+"""The package.json by which `mip` installs the firmware on a board: which files, and where each of them belongs.
+
+Source: MicroPython documentation, "Package management", writing and publishing packages. Targets are below the folder
+that the installer is given; sources are relative to the package.json.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+PACKAGES = ("quayscan_fw", "quayscan_wire")
+ROOT = "quayscan_fw/hal_rp2/root"
+"""What belongs into the root of the board's file system."""
+
+NOT_ON_THE_BOARD = ("bench_main.py", "bench_wire.py", "hal_bench.py", "link_stdio.py")
+
+
+def mip_package(firmware: Path) -> str:
+    """The text of package.json for the packages below `firmware`."""
+    urls = [[_target(source), source] for source in _sources(firmware)]
+    package = {"urls": urls, "version": _version(firmware)}
+    return json.dumps(package, indent=2) + "\n"
+
+
+def _sources(firmware: Path) -> list[str]:
+    files = [path for name in PACKAGES for path in firmware.joinpath(name).rglob("*.py")]
+    return sorted(path.relative_to(firmware).as_posix() for path in files if path.name not in NOT_ON_THE_BOARD)
+
+
+def _target(source: str) -> str:
+    return source.removeprefix(f"{ROOT}/")
+
+
+def _version(firmware: Path) -> str:
+    text = firmware.joinpath("quayscan_fw", "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^FIRMWARE_VERSION = "([^"]+)"$', text, re.MULTILINE)
+    if found is None:
+        raise ValueError("quayscan_fw/__init__.py has no FIRMWARE_VERSION: the package needs one")
+    return found[1]
