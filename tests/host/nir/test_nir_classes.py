@@ -86,24 +86,30 @@ def test_pools_are_those_of_a_slow_loop_that_leaves_each_session_out() -> None:
     pools = pools_of(whole)
     np.testing.assert_allclose(pools.right, np.sort(right))
     np.testing.assert_allclose(pools.wrong, np.sort(wrong))
+    highest = [max(w for w, at in zip(wrong, classes.label, strict=True) if at == one) for one in range(len(POWDERS))]
+    np.testing.assert_allclose(pools.strangers, np.sort(highest))
     assert pools.classes == len(POWDERS) - 1
 
 
 def test_the_threshold_lies_between_wrong_and_right_scores() -> None:
-    pools = ScorePools(right=np.full(100, np.tanh(3.0)), wrong=np.full(100, np.tanh(1.0)), classes=3)
+    pools = ScorePools(
+        right=np.full(100, np.tanh(3.0)), wrong=np.full(100, np.tanh(1.0)), strangers=np.array([0.7]), classes=3
+    )
     assert np.arctanh(pools.threshold()) == pytest.approx(1.0 + NEARER_WRONG * 2.0)
 
 
 def test_where_right_and_wrong_overlap_the_threshold_keeps_the_wrong_ones_out() -> None:
-    pools = ScorePools(right=np.full(100, 0.5), wrong=np.full(100, 0.8), classes=3)
+    pools = ScorePools(right=np.full(100, 0.5), wrong=np.full(100, 0.8), strangers=np.array([0.7]), classes=3)
     assert pools.threshold() == pytest.approx(0.8)
 
 
 def test_one_odd_scan_does_not_move_the_threshold() -> None:
     right = np.full(300, 0.99)
-    clean = ScorePools(right=right, wrong=np.full(300, 0.7), classes=3).threshold()
+    clean = ScorePools(right=right, wrong=np.full(300, 0.7), strangers=np.array([0.7]), classes=3).threshold()
     right[0] = 0.1
-    assert ScorePools(right=right, wrong=np.full(300, 0.7), classes=3).threshold() == pytest.approx(clean)
+    assert ScorePools(
+        right=right, wrong=np.full(300, 0.7), strangers=np.array([0.7]), classes=3
+    ).threshold() == pytest.approx(clean)
 
 
 def test_what_ships_has_every_substance_and_a_threshold_that_scans_reach() -> None:

@@ -134,7 +134,9 @@ def test_the_whole_path_names_all_550_rightly_and_none_falsely(shared_data: Path
     assert sum(one.matched for one in lacking) <= 5
 
 
-def test_the_pool_of_a_library_of_all_operators_states_its_number_of_scans(shared_data: Path) -> None:
+def test_the_pool_of_a_library_of_all_operators_counts_scans_for_the_threshold_and_substances_for_the_rate(
+    shared_data: Path,
+) -> None:
     pools = pools_of(whole_library(shared_data))
-    assert (pools.right.size, pools.wrong.size) == (550, 550)
+    assert (pools.right.size, pools.wrong.size, pools.strangers.size) == (550, 550, 11)
     assert pools.wrong.max() < pools.threshold() < pools.right.min()
