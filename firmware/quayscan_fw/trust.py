@@ -52,7 +52,7 @@ class Trust:
     def unseal(self, kind, seq, sealed):
         """The payload of a sealed request; None, and counted, when it was altered, replayed or reordered."""
         try:
-            payload, count = wire.unseal(self._challenge.session, kind, seq, sealed)
+            payload, count = wire.unseal(self._session(), kind, seq, sealed)
         except ValueError:
             return self.refuse()
         if count <= self._count:
@@ -62,7 +62,7 @@ class Trust:
 
     def seal(self, kind, seq, payload):
         """An answer, sealed under the count of the last request."""
-        return wire.seal(self._challenge.session, kind, seq, self._count, payload)
+        return wire.seal(self._session(), kind, seq, self._count, payload)
 
     def tag(self, blob):
         """What follows a finished exposure: its tag, b"" without a key."""
@@ -84,6 +84,12 @@ class Trust:
         self.provisioned = bool(key)
         self.standalone = bool(key) and bool(flags & FLAG_STANDALONE)
         self._key = HmacKey(key)
+
+    def _session(self):
+        """What this session's seals are made with."""
+        if self._challenge is None:
+            raise RuntimeError("nothing is sealed before HELLO, and never without a key")
+        return self._challenge.session
 
     def refuse(self):
         """Count what was refused."""
