@@ -8,7 +8,7 @@ FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test fuzz-formats check format bench accuracy null-scores barcodes firmware-files rig-emulated queue clean
+.PHONY: help scan test fuzz-formats check format bench accuracy null-scores nir-tables barcodes firmware-files rig-emulated queue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ accuracy: $(VENV)/.developer ## every accuracy trial on DATA=../shared/data, int
 
 null-scores: $(VENV)/.developer ## the pools of wrong scores anew, after the comparison or the library has changed
 	$(BIN)/python -m tests.accuracy.null_scores $(DATA)
+
+nir-tables: $(VENV)/.developer ## the near-infrared spread and scores anew, after the comparison or the references have changed
+	$(BIN)/python -m tests.accuracy.nir_tables $(DATA)
 
 rig-emulated: $(VENV)/.developer ## RP2_UF2=image.uf2: boot MicroPython's image for the Pico in an emulator and measure with it
 	$(BIN)/python -m pip install $(PIP_QUIET) 'rp2040py[fs]==0.3.6'

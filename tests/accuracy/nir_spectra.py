@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -68,11 +68,29 @@ def _reference(scan: Scan) -> Reference:
 @cache
 def without(data: Path, operator: str, substance: str = "") -> Library:
     """The library of all scans less those of an operator and those of a substance."""
+    return _kept(data, lambda one: one.provenance[SESSION] != operator and one.substance != substance)
+
+
+@cache
+def of_sessions(data: Path, operators: tuple[str, ...]) -> Library:
+    """The library of these operators' scans."""
+    return _kept(data, lambda one: one.provenance[SESSION] in operators)
+
+
+def _kept(data: Path, keeps: Callable[[Reference], bool]) -> Library:
     library = whole_library(data)
-    keep = [
-        at
-        for at, one in enumerate(library.references)
-        if one.provenance[SESSION] != operator and one.substance != substance
-    ]
+    keep = [at for at, one in enumerate(library.references) if keeps(one)]
     references = [library.references[at] for at in keep]
     return assemble(FOLDER, references, np.array(library.spectra[keep]), library.coverage[keep], axis=library.axis)
+
+
+def with_exchanged(library: Library, operator: str, one: str, other: str) -> tuple[Library, set[int]]:
+    """A copy in which two samples of one operator bear each other's name, and the rows that do."""
+    names = {one: other, other: one}
+    references, rows = list(library.references), set[int]()
+    for at, reference in enumerate(references):
+        if reference.provenance[SESSION] == operator and reference.substance in names:
+            label = names[reference.substance]
+            references[at] = replace(reference, substance=label, name=label)
+            rows.add(at)
+    return replace(library, references=tuple(references)), rows

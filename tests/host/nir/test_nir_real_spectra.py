@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.accuracy import nir_tables, nir_trials
-from tests.accuracy.nir_spectra import Scan, scans, whole_library, without
+from tests.accuracy.nir_spectra import Scan, of_sessions, scans, whole_library, with_exchanged, without
 
 from quayscan.curate.nir_doubts import find_nir_doubts
 from quayscan.library import Library
 from quayscan.library.library import assemble
 from quayscan.library.nir import default_nir_library
 from quayscan.match.nir import match_nir, pools_of
-from quayscan.match.nir.classes import SESSION
 
 pytestmark = pytest.mark.needs_shared_data
 
 PLACE = Path(nir_tables.PLACE)
+FOUR = ("group02", "group05", "group07", "group09")
 
 
 @pytest.fixture(scope="module")
@@ -32,26 +31,7 @@ def every(shared_data: Path) -> tuple[Scan, ...]:
 @pytest.fixture(scope="module")
 def four(shared_data: Path) -> Library:
     """The scans of four operators."""
-    whole = whole_library(shared_data)
-    keep = [
-        at
-        for at, one in enumerate(whole.references)
-        if one.provenance[SESSION] in ("group02", "group05", "group07", "group09")
-    ]
-    references = [whole.references[at] for at in keep]
-    return assemble("four", references, whole.spectra[keep], whole.coverage[keep], axis=whole.axis)
-
-
-def exchanged(library: Library, session: str, one: str, other: str) -> tuple[Library, set[int]]:
-    """A copy in which two samples of one session bear each other's name, and the rows that do."""
-    names = {one: other, other: one}
-    references, rows = list(library.references), set()
-    for at, reference in enumerate(references):
-        if reference.provenance[SESSION] == session and reference.substance in names:
-            label = names[reference.substance]
-            references[at] = replace(reference, substance=label, name=label)
-            rows.add(at)
-    return replace(library, references=tuple(references)), rows
+    return of_sessions(shared_data, FOUR)
 
 
 def test_with_each_operator_left_out_the_right_substance_comes_first_in_all_550(shared_data: Path, every) -> None:
@@ -85,8 +65,8 @@ def test_two_samples_exchanged_in_a_copy_are_both_reported_and_nothing_else_is(
 ) -> None:
     substances = sorted({one.substance for one in four.references})
     one, other = (substances[at] for at in pair)
-    session = ("group02", "group05", "group07", "group09")[sum(pair) % 4]
-    copy, rows = exchanged(four, session, one, other)
+    session = FOUR[sum(pair) % 4]
+    copy, rows = with_exchanged(four, session, one, other)
     doubted, doubts = find_nir_doubts(copy, default_nir_library())
     assert doubted == rows
     assert len(doubts) == len(rows)
@@ -104,7 +84,7 @@ def test_exchanged_samples_are_found_by_other_operators_alone_where_no_shipped_r
         shipped.coverage[keep],
         axis=shipped.axis,
     )
-    copy, rows = exchanged(four, "group05", "lactose", "xylose")
+    copy, rows = with_exchanged(four, "group05", "lactose", "xylose")
     assert find_nir_doubts(copy, second)[0] == rows
 
 
