@@ -71,6 +71,7 @@ def test_displaced_queries_are_put_down_to_the_axis_and_not_named(shared_data: P
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_displaced_queries_hold_the_floors_in_a_long_campaign(shared_data: Path, library: Library) -> None:
     check_floors(displaced(shared_data, library, 20))
 
