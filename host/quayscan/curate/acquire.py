@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from ..calibrate import calibrate
+from ..calibrate import calibrate, load_state, require_unlocked
 from ..device import DeviceClient, Progress, ScanSettings
 from ..errors import LibraryError
 from ..exposure import Exposure
@@ -45,14 +45,19 @@ def acquire(
     ------
     LibraryError
         A spectrum is not good enough for a reference: saturated, weak, without bands; says what to do.
+    CalibrationLocked
+        The device failed its check: a reference must not be measured on its axis.
     DeviceError, SafetyFault
         As `DeviceClient.measure` says.
     """
+    state = load_state(device.info.uid)
+    require_unlocked(state)
+    known = None if state is None else state.calibration
     entries = []
     for _ in range(repeats):
         exposure = device.measure(settings, on_progress)
         device.release(exposure.exposure_id)
-        spectrum = calibrate(exposure, title=name)
+        spectrum = calibrate(exposure, known, title=name)
         require_quality(spectrum, second)
         entries.append((row_of(spectrum, name=name), _reference(name, spectrum, exposure, on)))
     return entries
