@@ -116,10 +116,14 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
     ------
     LibraryError
         The library is of the other technique.
+    UsageError
+        A wall was given for a near-infrared spectrum.
     """
     library = suited(library, spectrum)
     request = Request() if request is None else request
     if spectrum.axis_unit == NIR.unit:
+        if request.wall is not None:
+            raise UsageError("a wall can be taken out of Raman spectra only: scan the goods themselves")
         return _identify_nir(spectrum, library, request)
     features = prepare(spectrum)
     constants = {**asdict(request.limits), "axis": AXIS_CONSTANTS, "mixture": asdict(request.mixtures)}
@@ -235,9 +239,9 @@ def recover(
     """Exposures that a device still holds from an earlier session: each is decided, stored, released.
 
     One whose record is here already, because the link was lost before the device knew, is only released. What is
-    declared now was not declared for them.
+    declared now was not declared for them, and a wall was not theirs.
     """
-    request = Request() if request is None else replace(request, declared="")
+    request = Request() if request is None else replace(request, declared="", wall=None)
     while exposure_id := device.pending():
         exposure = device.fetch(exposure_id)
         if store.holding(exposure.blob):
@@ -271,7 +275,8 @@ def _conclude(
     }
     record = None
     if store is not None:
-        record = keep(store, "scan", verdict_json(verdict, sample=sample, device=measured), spectrum, exposure)
+        line = verdict_json(verdict, sample=sample, device=measured)
+        record = keep(store, "scan", line, spectrum, exposure, request.wall)
     device.release(exposure.exposure_id)
     return ScanResult(exposure=exposure, spectrum=spectrum, verdict=verdict, device=measured, record=record)
 
@@ -313,8 +318,9 @@ def keep(
     verdict: Mapping[str, Any],
     spectrum: Spectrum,
     exposure: Exposure | None = None,
+    wall: Spectrum | None = None,
 ) -> int:
     """Store a verdict's JSON with its evidence; the record's id. The body itself has no id: the row has."""
     content = {key: value for key, value in verdict.items() if key != "record"}
-    body = make_body(kind, content, spectrum, exposure)
+    body = make_body(kind, content, spectrum, exposure, wall)
     return store.append(body, datetime.now(UTC).isoformat(timespec="milliseconds")).id

@@ -12,11 +12,13 @@ import typer
 from ..errors import InputError
 from .options import AsJson, At, FalseAlarmRate, Jurisdiction, LibraryFile, load_library, parse_request
 from .output import complain, console, print_json
+from .wall import WallFile, read_wall
 
 if TYPE_CHECKING:
     from ..library import Library
     from ..pipeline import FileResult
     from ..record import RecordStore
+    from ..spectrum import Spectrum
 
 
 def identify(
@@ -34,6 +36,7 @@ def identify(
         str,
         typer.Option("--declared", metavar="GOODS", help="What the papers say: a name, CAS number or HS code."),
     ] = "",
+    wall: WallFile = None,
     record: Annotated[bool, typer.Option("--record", help="Store a record of each file.")] = False,
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write one row a file into a CSV file as well.")
@@ -45,14 +48,14 @@ def identify(
     from ..report.csv_rows import write_csv
     from ..report.verdict_row import COLUMNS, verdict_row
 
-    request = replace(parse_request(jurisdiction, at, false_alarm), declared=declared)
+    request = replace(parse_request(jurisdiction, at, false_alarm), declared=declared, wall=read_wall(wall, laser_nm))
     chosen = load_library(library)
     rows = []
     with ExitStack() as stack:
         store = _store(stack) if record else None
         for result in identify_files(files, chosen, request=request, laser_nm=laser_nm):
             rows.append(verdict_row(result.verdict, file=result.file, error=result.error or ""))
-            _print(result, chosen, store, as_json, alone=len(files) == 1)
+            _print(result, chosen, store, as_json, alone=len(files) == 1, wall=request.wall)
     if csv is not None:
         write_csv(csv, COLUMNS, rows)
     if any(row["error"] for row in rows):
@@ -65,7 +68,15 @@ def _store(stack: ExitStack) -> RecordStore:
     return stack.enter_context(RecordStore(records_path()))
 
 
-def _print(result: FileResult, library: Library, store: RecordStore | None, as_json: bool, *, alone: bool) -> None:
+def _print(
+    result: FileResult,
+    library: Library,
+    store: RecordStore | None,
+    as_json: bool,
+    *,
+    alone: bool,
+    wall: Spectrum | None,
+) -> None:
     from ..report import error_json, verdict_json
 
     if result.verdict is None or result.spectrum is None:
@@ -77,7 +88,7 @@ def _print(result: FileResult, library: Library, store: RecordStore | None, as_j
     if store is not None:
         from ..pipeline import keep
 
-        record = keep(store, "identify", verdict_json(result.verdict, file=result.file), result.spectrum)
+        record = keep(store, "identify", verdict_json(result.verdict, file=result.file), result.spectrum, wall=wall)
     if as_json:
         print_json(verdict_json(result.verdict, file=result.file, record=record))
     elif alone:

@@ -24,11 +24,12 @@ from .options import (
     parse_request,
 )
 from .output import complain, console, is_terminal, print_json
+from .wall import WallFile, WallFirst, measure_wall, read_wall
 
 if TYPE_CHECKING:
     from ..device import DeviceClient, Progress, ScanSettings
     from ..link import Link
-    from ..pipeline import ScanResult
+    from ..pipeline import Request, ScanResult
 
 _STAGE_WORDS = {
     "idle": "starting",
@@ -78,6 +79,8 @@ def scan(
         str,
         typer.Option("--override", metavar="NAME", help="Who answers for a scan with a device that failed its check."),
     ] = "",
+    wall: WallFile = None,
+    wall_first: WallFirst = False,
     capture: Annotated[
         Path | None, typer.Option("--capture", help="Write the session to FILE for replay:FILE.")
     ] = None,
@@ -86,7 +89,9 @@ def scan(
     """Measure once, say what it is and which controls apply, and store the record."""
     from ..record import RecordStore, records_path
 
-    request = replace(parse_request(jurisdiction, at, false_alarm), declared=declared)
+    if wall is not None and wall_first:
+        raise UsageError("--wall and --wall-first: give one of them")
+    request = replace(parse_request(jurisdiction, at, false_alarm), declared=declared, wall=read_wall(wall))
     chosen = load_library(library)
     warn_before_light(declared, despite_warning)
     try:
@@ -100,18 +105,26 @@ def scan(
             settings = scan_settings(device, exposure_ms, averages, laser_mw)
             for earlier in pipeline.recover(device, chosen, request=request, store=store):
                 _print(earlier, chosen, device, "", as_json)
-            with show_progress(as_json) as on_progress:
-                result = pipeline.scan(
-                    device,
-                    chosen,
-                    request=request,
-                    settings=settings,
-                    store=store,
-                    sample=shown,
-                    override=override,
-                    on_progress=on_progress,
-                )
-            _print(result, chosen, device, shown, as_json)
+
+            def measure(name: str, asked: Request) -> ScanResult:
+                with show_progress(as_json) as on_progress:
+                    result = pipeline.scan(
+                        device,
+                        chosen,
+                        request=asked,
+                        settings=settings,
+                        store=store,
+                        sample=name,
+                        override=override,
+                        on_progress=on_progress,
+                    )
+                _print(result, chosen, device, name, as_json)
+                return result
+
+            if wall_first:
+                empty = measure_wall(lambda name: measure(name, replace(request, declared="")), shown)
+                request = replace(request, wall=empty.spectrum)
+            measure(shown, request)
     except QuayscanError as exc:
         if as_json and not isinstance(exc, UsageError):
             from ..report import error_json

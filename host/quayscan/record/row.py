@@ -53,13 +53,21 @@ def row_hash(id: int, recorded_at: str, body: str, previous: str) -> str:
     return hashlib.sha256(f"{previous}\n{id}\n{recorded_at}\n{body}".encode()).hexdigest()
 
 
-def make_body(kind: str, verdict: Mapping[str, Any], spectrum: Spectrum, exposure: Exposure | None) -> str:
-    """Canonical JSON of a record."""
-    evidence = (
+def make_body(
+    kind: str,
+    verdict: Mapping[str, Any],
+    spectrum: Spectrum,
+    exposure: Exposure | None,
+    wall: Spectrum | None = None,
+) -> str:
+    """Canonical JSON of a record; `wall` is the empty container's spectrum, where the sample was seen through it."""
+    evidence: dict[str, Any] = (
         {"blob": blob_text(exposure.blob), "title": spectrum.title}
         if exposure is not None
         else _spectrum_fields(spectrum)
     )
+    if wall is not None:
+        evidence["wall"] = _spectrum_fields(wall)
     return canonical({"schema_version": SCHEMA_VERSION, "kind": kind, "verdict": verdict, "evidence": evidence})
 
 

@@ -39,15 +39,16 @@ def components_of(unmixed: Unmixed, library: Library) -> tuple[Component, ...]:
 
 
 def _component(one: Ingredient, library: Library, packed: bool) -> Component:
-    others = {library.references[row].substance: library.references[row].name for row in one.rivals}
-    others.pop(one.substance, None)
+    names = {one.substance: one.name}
+    names |= {library.references[row].substance: library.references[row].name for row in one.rivals}
+    several = len(names) > 1
     return Component(
-        substance=one.substance,
-        name=" or ".join((one.name, *others.values())),
-        role=CONTAINER if packed and is_container(one.substance) else CONTENTS,
+        substance="" if several else one.substance,
+        name=" or ".join(names.values()),
+        role=CONTAINER if packed and all(map(is_container, names)) else CONTENTS,
         low=one.low,
         high=one.high,
-        alternatives=tuple(others),
+        alternatives=tuple(names) if several else (),
     )
 
 
@@ -56,7 +57,7 @@ def subjects_of(contents: Sequence[Component], library: Library, group_of: Group
     names = {one.substance: one.name for one in library.references}
     subjects: dict[str, Subject] = {}
     for one in contents:
-        for substance in (one.substance, *one.alternatives):
+        for substance in one.alternatives or (one.substance,):
             subjects.setdefault(substance, Subject(substance=substance, name=names.get(substance, substance)))
     for substance in tuple(subjects):
         for member in sorted(group_of(substance)):
@@ -69,12 +70,13 @@ def candidates_of(verdict: Verdict, contents: Sequence[Component], unmixed: Unmi
     """The contents, then the best single substances, which are named no longer."""
     known = {one.substance: one for one in reversed(verdict.candidates)}
     of = {one.substance: one for one in unmixed.ingredients}
+    names = [name for one in contents for name in (one.alternatives or (one.substance,))]
     named = [
-        replace(known[one.substance], named=True) if one.substance in known else _candidate(of[one.substance], unmixed)
-        for one in contents
+        replace(known[name], named=True) if name in known else _candidate(of[name], unmixed)
+        for name in names
+        if name in known or name in of
     ]
-    taken = {one.substance for one in contents}
-    return (*named, *(replace(one, named=False) for one in verdict.candidates if one.substance not in taken))
+    return (*named, *(replace(one, named=False) for one in verdict.candidates if one.substance not in names))
 
 
 def _candidate(one: Ingredient, unmixed: Unmixed) -> Candidate:

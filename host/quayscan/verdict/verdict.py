@@ -62,8 +62,8 @@ class Candidate:
 class Component:
     """A part of a mixture: its role ("contents" or "container") and the range of its share of the net band area.
 
-    `alternatives` are substances that cannot be told from it beside the others; `name` then says them all. A wall's own
-    scan has no substance.
+    Where several substances could be it, `alternatives` has them all, `name` says them, and `substance` is "". So it is
+    for a wall's own scan.
     """
 
     substance: str

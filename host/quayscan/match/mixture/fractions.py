@@ -12,6 +12,9 @@ from .options import MixtureOptions
 WIDE = 1.96
 """Standard deviations to either side, 95 % of a normal."""
 
+WIDEST = 20.0
+"""Logarithm by which an amount is at most unsure: beyond it the range is 0 to 1 anyway."""
+
 
 def share_ranges(found: Fit, options: MixtureOptions) -> FloatArray:
     """(K, 2) lower and upper share of each component, 0 to 1.
@@ -19,7 +22,7 @@ def share_ranges(found: Fit, options: MixtureOptions) -> FloatArray:
     Beside the fit's own uncertainty the unit's response enters: two instruments see different net band areas of one
     substance. An amount between low and high gives the share against the others' total.
     """
-    spread = WIDE * np.sqrt((found.deviations / found.amounts) ** 2 + options.response**2)
+    spread = np.minimum(WIDE * np.sqrt((found.deviations / found.amounts) ** 2 + options.response**2), WIDEST)
     low, high = found.amounts * np.exp(-spread), found.amounts * np.exp(spread)
     others = np.maximum(float(found.amounts.sum()) - found.amounts, 0.0)
     ranges: FloatArray = np.stack([low / (low + others + TINY), high / (high + others + TINY)], axis=1)

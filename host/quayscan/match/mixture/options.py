@@ -102,13 +102,13 @@ class MixtureOptions:
     chi: float = 3.0
     beam: int = 3
     tried: int = 3
-    rival: float = 5.0
+    rival: float = 6.0
     response: float = 0.3
     wall_significance: float = 9.0
     wall_credit: float = 0.015
     wall_alone: float = 2.0
     certainty: float = 1.645
-    allowance: float = 1.3
+    allowance: float = 1.8
 
     def doubt(self, reference: Reference, laser_nm: float | None) -> float:
         """Factor on significance and least share beside a reference, for a query at a laser (None when not known)."""
