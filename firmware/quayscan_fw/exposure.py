@@ -6,19 +6,27 @@ any --end(code)--> IDLE, the slot is free again
 
 A board with a white tile takes white frames before the light ones. In SETTLE the lamp gets warm and the tile moves:
 DARK --> WARNING --> SETTLE --> WHITE --frames--> SETTLE --> LIGHT
+
+A countdown, and the search for an exposure, go before the dark frames: IDLE --> DELAY --> PROBE --> DARK (`lead_in`).
 """
 
 from quayscan_wire import blob, faults
-from quayscan_wire.states import EMITTING, JOB_DARK, JOB_IDLE, JOB_LIGHT, JOB_SETTLE, JOB_WARNING, JOB_WHITE
+from quayscan_wire.states import (
+    EMITTING,
+    JOB_DARK,
+    JOB_DELAY,
+    JOB_IDLE,
+    JOB_LIGHT,
+    JOB_SETTLE,
+    JOB_WARNING,
+    JOB_WHITE,
+)
 
 from .accumulate import accumulate
+from .auto_exposure import FIXED
 from .board import NoTile
+from .lead_in import DETECTOR_MARGIN_MS, LeadIn
 from .ring import NOTHING, clear
-
-DETECTOR_MARGIN_MS = 2000
-"""How long after its integration time a frame may come before the detector counts as failed."""
-
-_NEVER = 0x10000
 
 
 class Exposure:
@@ -42,6 +50,7 @@ class Exposure:
         self._frame = memoryview(bytearray(2 * pixels))
         self._marks = memoryview(bytearray(pixels))
         self._zeros = memoryview(bytes(512))
+        self._lead = LeadIn(board, guard, self._frame)
         self._white = board.config.white_ms > 0
         self._tile = board.tile if self._white else NoTile()
         self._slot = NOTHING
@@ -56,8 +65,11 @@ class Exposure:
         self.last_id = 0
         self.last_end = 0
 
-    def begin(self, nonce, exposure_us, averages, light_power, light_off, mode=blob.HOSTED):
-        """Start with the dark frames; gives the exposure's id. The caller has seen `job` idle and a slot free."""
+    def begin(self, nonce, exposure_us, averages, light_power, light_off, mode=blob.HOSTED, delay_ms=0, auto=FIXED):
+        """Start; gives the exposure's id. The caller has seen `job` idle and a slot free.
+
+        After a countdown of `delay_ms`, if any. With `auto`, an `AutoExposure`, exposure, averages and power are found.
+        """
         self._slot = self._ring.take(self._next_id, self._zeros)
         self._next_id += 1
         clear(self._marks, self._zeros)
@@ -67,15 +79,17 @@ class Exposure:
         fields["exposure_us"] = exposure_us
         fields["averages"] = averages
         fields["light_power"] = 0 if light_off else light_power
+        fields["target"] = auto.target
         fields["mode"] = mode
         fields["flags"] = (blob.FLAG_LIGHT_OFF if light_off else 0) | (blob.FLAG_WHITE if self._white else 0)
         if self._trust.provisioned:
             fields["flags"] |= blob.FLAG_AUTHENTICATED
-        self.done = 0
-        self.total = (3 if self._white else 2) * averages
         self._photodiode = 0
-        self.job = JOB_DARK
-        self._integrate()
+        self._lead.begin(delay_ms, auto)
+        if auto.seeks or delay_ms:
+            self._lead_in()
+        else:
+            self._start()
         return self._slot.exposure_id
 
     def step(self):
@@ -86,6 +100,8 @@ class Exposure:
         elif self.job == JOB_SETTLE:
             if self._clock.diff(self._clock.ms(), self._started) >= self._settle_ms:
                 self._expose(self._after)
+        elif self.job >= JOB_DELAY:
+            self._lead_in()
         elif self.job != JOB_IDLE:
             if self._detector.ready():
                 self._take_frame()
@@ -96,6 +112,7 @@ class Exposure:
         """Give up the running exposure, if any, because of `code`."""
         if self.job != JOB_IDLE:
             self._tile.place(False)
+            self._lead.end()
             self._ring.release(self._slot)
             self._close(code)
 
@@ -106,6 +123,27 @@ class Exposure:
             elapsed = self._clock.diff(self._clock.ms(), self._started)
             return max(0, self._fields["exposure_us"] // 1000 - elapsed)
         return 1
+
+    def _lead_in(self):
+        """Go on with countdown or search, and then begin, or give up where even the least light is too much."""
+        lead, auto = self._lead, self._lead.auto
+        ready = lead.step()
+        self.job = lead.job
+        self.done, self.total = lead.progress()
+        if auto.too_bright:
+            self.end(faults.TOO_BRIGHT)
+        elif ready:
+            if auto.seeks:
+                self._fields["exposure_us"] = auto.exposure_us
+                self._fields["averages"] = auto.averages
+                self._fields["light_power"] = auto.power
+            self._start()
+
+    def _start(self):
+        """The dark frames."""
+        self.done = 0
+        self.total = (3 if self._white else 2) * self._fields["averages"]
+        self._expose(JOB_DARK)
 
     def _expose(self, job):
         self.job = job
@@ -146,15 +184,25 @@ class Exposure:
         if self.done == self.total:
             self._guard.done()
         self._detector.read_into(self._frame)
+        if job == JOB_LIGHT and self._lead.auto.seeks and self._lead.judge():
+            self._guard.trip(faults.BURN_GUARD)
+            return
         if not last:
             self._integrate()
         sums = slot.dark if job == JOB_DARK else slot.white if job == JOB_WHITE else slot.light
-        limit = _NEVER if job == JOB_DARK else self._config.adc_max
-        accumulate(sums, self._frame, self._marks, self._config.pixels, limit)
+        accumulate(sums, self._frame, self._marks, self._config.pixels, self._limit(job))
         if last:
             self._next_job(job)
 
+    def _limit(self, job):
+        """Counts from which a pixel is marked: without light, where none would fit on top; with it, the converter's end."""
+        if job != JOB_DARK:
+            return self._config.adc_max
+        return self._lead.auto.full_from
+
     def _next_job(self, job):
+        if job == JOB_DARK:
+            self._fields["hot"] = sum(self._marks)
         if job == JOB_LIGHT:
             self._finish()
         elif job == JOB_WHITE:
@@ -169,7 +217,11 @@ class Exposure:
     def _finish(self):
         fields, reading = self._fields, self._guard.reading
         fields["photodiode"] = self._photodiode // fields["averages"]
-        fields["saturated"] = sum(self._marks)
+        fields["saturated"] = sum(self._marks) - fields["hot"]
+        auto = self._lead.auto
+        fields["auto"] = auto.reason
+        fields["probes"] = auto.probes
+        fields["peak"] = self._lead.peak
         fields["detector_temp"] = reading.detector_temp
         fields["light_temp"] = reading.light_temp
         fields["light_on_ms"] = 0 if fields["flags"] & blob.FLAG_LIGHT_OFF else self._guard.light_on_ms

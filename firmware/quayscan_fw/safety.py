@@ -19,6 +19,7 @@ first and reports second. FAULT is latched: only CLEAR leaves it. The first faul
     LIGHT_MISMATCH     FAULT   FAULT    FAULT    FAULT     FAULT
     DETECTOR           FAULT   FAULT    FAULT    FAULT     FAULT
     PROGRAM            FAULT   FAULT    FAULT    FAULT     FAULT
+    BURN_GUARD         FAULT   FAULT    FAULT    FAULT     FAULT
     HEARTBEAT_LOST     OFF     OFF      FAULT    FAULT     FAULT    HOSTED
     LINK_LOST          OFF     OFF      FAULT    FAULT     FAULT    HOSTED
     TRIGGER_RELEASED   OFF     OFF      FAULT    FAULT     FAULT    STANDALONE
@@ -62,6 +63,7 @@ TABLE = {
     faults.LIGHT_MISMATCH: _LATCH_ALWAYS,
     faults.DETECTOR: _LATCH_ALWAYS,
     faults.PROGRAM: _LATCH_ALWAYS,
+    faults.BURN_GUARD: _LATCH_ALWAYS,
 }
 
 MODE_TABLE = {

@@ -7,6 +7,12 @@ from .refusal import Refused
 READOUT_MS = 10
 """Added to each frame when the light's time is counted: reading out goes on while it is lit."""
 
+MOST_DELAY_MS = 600000
+"""Longest countdown: ten minutes."""
+
+TARGETS = (100, 900)
+"""Brightest place that may be asked for, in 1/1000 of the converter's range."""
+
 
 def parse_scan(payload, config):
     """Fields of SCAN with the board's default power filled in.
@@ -18,7 +24,11 @@ def parse_scan(payload, config):
     Refused
         A value is out of the board's range; the text says which and the range.
     """
-    asked = messages.unpack_scan(payload)
+    return _fixed(messages.unpack_scan(payload), config)
+
+
+def _fixed(asked, config):
+    """Exposure and averages as they were asked, checked; the default power where none was."""
     _within("exposure_us", asked["exposure_us"], 1, config.max_exposure_us)
     _within("averages", asked["averages"], 1, config.max_averages)
     _within("light_power", asked["light_power"], 0, config.max_power)
@@ -26,6 +36,34 @@ def parse_scan(payload, config):
     if not asked["flags"]:
         lit = light_ms(config, asked["exposure_us"], asked["averages"])
         _within("exposure_us x averages, in ms of light,", lit, 0, config.max_on_ms)
+    asked["light_power"] = asked["light_power"] or config.default_power
+    return asked
+
+
+def parse_measure(payload, config):
+    """Fields of MEASURE with the board's limits filled in where it names none.
+
+    Raises
+    ------
+    ValueError
+        The payload has a wrong length.
+    Refused
+        As `parse_scan` says.
+    """
+    asked = messages.unpack_measure(payload)
+    _within("delay_ms", asked["delay_ms"], 0, MOST_DELAY_MS)
+    if not asked["target"]:
+        return _fixed(asked, config)
+    if config.white_ms:
+        raise Refused(faults.BAD_PAYLOAD, "this board measures its own white tile: give it exposure and averages")
+    _within("target", asked["target"], *TARGETS)
+    _within("budget_ms", asked["budget_ms"], 10 * READOUT_MS, 2 * config.max_on_ms)
+    _within("exposure_us", asked["exposure_us"], 0, config.max_exposure_us)
+    _within("averages", asked["averages"], 0, config.max_averages)
+    _within("light_power", asked["light_power"], 0, config.max_power)
+    _within("flags", asked["flags"], 0, 0)
+    asked["exposure_us"] = asked["exposure_us"] or config.max_exposure_us
+    asked["averages"] = asked["averages"] or config.max_averages
     asked["light_power"] = asked["light_power"] or config.default_power
     return asked
 

@@ -8,10 +8,11 @@ from quayscan_wire import PROTOCOL_VERSION, faults, frame, kinds, messages
 from quayscan_wire.hello import FLAG_PROVISIONED, NONCE_BYTES
 from quayscan_wire.states import JOB_IDLE
 
+from .auto_exposure import FIXED, AutoExposure
 from .fetch import Fetch
 from .hand_over import HandOver
 from .refusal import Refused, expect_empty
-from .scan_request import parse_scan
+from .scan_request import parse_measure, parse_scan
 from .trust_requests import TrustRequests
 
 FEW_CHUNKS = 4
@@ -52,6 +53,7 @@ class Session:
             kinds.HELLO: self._hello,
             kinds.STATUS: self._status,
             kinds.SCAN: self._scan,
+            kinds.MEASURE: self._measure,
             kinds.FETCH: self._hand_over.start_fetch,
             kinds.ACK: self._hand_over.ack,
             kinds.ABORT: self._abort,
@@ -201,7 +203,18 @@ class Session:
         )
 
     def _scan(self, seq, payload):
-        asked = parse_scan(payload, self._board.config)
+        return self._begin(parse_scan(payload, self._board.config), 0, FIXED)
+
+    def _measure(self, seq, payload):
+        config = self._board.config
+        asked = parse_measure(payload, config)
+        auto = FIXED
+        if asked["target"]:
+            limits = (asked["budget_ms"], asked["exposure_us"], asked["averages"])
+            auto = AutoExposure(config, asked["light_power"], asked["target"], *limits)
+        return self._begin(asked, asked["delay_ms"], auto)
+
+    def _begin(self, asked, delay_ms, auto):
         if self._exposure.job != JOB_IDLE:
             raise Refused(faults.BUSY, "an exposure is running: wait for it, or ABORT")
         self._hand_over.make_room()
@@ -211,7 +224,13 @@ class Session:
             raise Refused(code, "no light: " + faults.name(code))
         self._guard.heartbeat()
         exposure_id = self._exposure.begin(
-            self._nonce, asked["exposure_us"], asked["averages"], asked["light_power"], light_off
+            self._nonce,
+            asked["exposure_us"],
+            asked["averages"],
+            asked["light_power"],
+            light_off,
+            delay_ms=delay_ms,
+            auto=auto,
         )
         return messages.pack_scan_answer(exposure_id)
 

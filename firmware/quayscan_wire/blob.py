@@ -5,7 +5,7 @@ import struct
 from . import layout
 from .kinds import CHUNK_BYTES
 
-META_VERSION = 1
+META_VERSION = 2
 RAMAN = 1
 NIR = 2
 HOSTED = 1
@@ -18,7 +18,7 @@ FLAG_WHITE = 4
 """A third sum follows: the light on the board's own white tile."""
 
 SIZE_BYTES = 2
-_META = "<BBBB8s16sIHHIHHHHhhII"
+_META = "<BBBB8s16sIHHIHHHHhhIIBBHHH"
 META_NAMES = (
     "meta_version",
     "technique",
@@ -38,6 +38,11 @@ META_NAMES = (
     "light_temp",
     "light_on_ms",
     "uptime_ms",
+    "auto",
+    "probes",
+    "target",
+    "peak",
+    "hot",
 )
 META_TEXTS = ("board", "firmware", "implementation")
 

@@ -19,6 +19,8 @@ from .auth import (
     unpack_provision,
 )
 from .hello import pack_hello, pack_hello_answer, unpack_hello, unpack_hello_answer
+from .measure import pack_measure, unpack_measure
+from .show import pack_show, pack_show_answer, unpack_show, unpack_show_answer
 from .status import pack_status_answer, unpack_status_answer
 from .whiten import whiten
 
@@ -37,9 +39,12 @@ __all__ = [
     "pack_hello_answer",
     "pack_journal",
     "pack_journal_answer",
+    "pack_measure",
     "pack_provision",
     "pack_scan",
     "pack_scan_answer",
+    "pack_show",
+    "pack_show_answer",
     "pack_state",
     "pack_status_answer",
     "unpack_ack",
@@ -53,9 +58,12 @@ __all__ = [
     "unpack_hello_answer",
     "unpack_journal",
     "unpack_journal_answer",
+    "unpack_measure",
     "unpack_provision",
     "unpack_scan",
     "unpack_scan_answer",
+    "unpack_show",
+    "unpack_show_answer",
     "unpack_state",
     "unpack_status_answer",
 ]

@@ -78,11 +78,30 @@ MESSAGES = [
             "standalone_end": 25,
         },
     ),
+    (
+        "measure",
+        0x0C,
+        {
+            "exposure_us": 2000000,
+            "averages": 32,
+            "light_power": 1000,
+            "flags": 0,
+            "delay_ms": 5000,
+            "target": 720,
+            "budget_ms": 4000,
+        },
+    ),
+    (
+        "show",
+        0x0D,
+        {"verdict": 1, "action": 1, "bar": 97, "substance": "acetone", "note": "Table II: ask for the licence"},
+    ),
+    ("show_answer", 0x8D, {"shown": 1}),
     ("fault", 0xFF, {"refused_kind": 3, "code": 17, "state": 0, "text": "interlock open: 25 °C"}),
 ]
 
 METADATA = {
-    "meta_version": 1,
+    "meta_version": 2,
     "technique": 1,
     "mode": 1,
     "flags": 0,
@@ -100,6 +119,11 @@ METADATA = {
     "light_temp": 2512,
     "light_on_ms": 1060,
     "uptime_ms": 123456,
+    "auto": 1,
+    "probes": 3,
+    "target": 720,
+    "peak": 47185,
+    "hot": 4,
     "board": "raman785",
     "firmware": "0.1.0",
     "implementation": "micropython",

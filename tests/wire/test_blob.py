@@ -28,8 +28,8 @@ def test_size_that_contradicts_the_texts_is_rejected():
 
 
 def test_unknown_metadata_version_is_rejected_by_name():
-    head = blob.pack_metadata(dict(METADATA, meta_version=2))
-    with pytest.raises(ValueError, match="version 2, known is 1"):
+    head = blob.pack_metadata(dict(METADATA, meta_version=3))
+    with pytest.raises(ValueError, match="version 3, known is 2"):
         blob.unpack_metadata(head)
 
 
