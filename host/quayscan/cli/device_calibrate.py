@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
+from .choose_port import choose_port
 from .device_measure import Go, Probe, named_standard
 from .options import DEFAULT_PORT, AsJson, Port
 from .output import print_json
@@ -30,7 +31,7 @@ def calibrate(
     neon: Annotated[Path | None, typer.Option("--neon", metavar="FILE", help="Neon counts over pixels.")] = None,
     srm: Annotated[Path | None, typer.Option("--srm", metavar="FILE", help="SRM 2241 counts over pixels.")] = None,
     uid: Annotated[
-        str, typer.Option("--uid", metavar="UID", help="Device that the files are of; without it nothing is saved.")
+        str, typer.Option("--device", metavar="UID", help="Which of several devices, or whose the files are.")
     ] = "",
     range_nm: Annotated[
         str, typer.Option("--range-nm", metavar="FIRST:LAST", help="Rough range, for files that state no axis.")
@@ -53,10 +54,12 @@ def calibrate(
     board = ""
     if neon is not None:
         measured, start = _from_files(neon, file, srm, range_nm, laser_nm)
-    elif file or srm or uid or range_nm:
-        raise UsageError("--standard NAME=FILE, --srm, --uid and --range-nm belong to --neon FILE: give it too")
+    elif file or srm or range_nm:
+        raise UsageError("--standard NAME=FILE, --srm and --range-nm belong to --neon FILE: give it too")
     else:
-        probe = Probe(port, exposure_ms, averages, laser_mw, seed, ask=not (yes or as_json), quiet=as_json)
+        probe = Probe(
+            choose_port(port, uid), exposure_ms, averages, laser_mw, seed, ask=not (yes or as_json), quiet=as_json
+        )
         measured, start, uid, board = _from_device(probe, chosen, with_srm)
     now = datetime.now(UTC)
     found = fit_calibration(measured, start, chosen, uid=uid, board=board, now=now, valid_days=valid_days)
@@ -119,4 +122,4 @@ def _show(found: Calibration, path: Path | None, as_json: bool) -> None:
 
     for line in calibration_lines(found):
         typer.echo(line)
-    typer.echo(f"saved in {path}" if path else "not saved: --uid says which device the files are of")
+    typer.echo(f"saved in {path}" if path else "not saved: --device says which device the files are of")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
+from .choose_port import Device, choose_port
 from .device_measure import Go, Probe, named_standard
 from .options import DEFAULT_PORT, AsJson, Port
 from .output import print_json
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 def check(
     port: Port = DEFAULT_PORT,
+    device: Device = "",
     standard: Annotated[
         str, typer.Option("--standard", metavar="NAME", help="A Raman shift standard of ASTM E1840.")
     ] = "polystyrene",
@@ -35,7 +37,9 @@ def check(
     from ..calibrate.check_axis import check_axis
 
     chosen = named_standard(standard)
-    probe = Probe(port, exposure_ms, averages, laser_mw, seed, ask=not (yes or as_json), quiet=as_json)
+    probe = Probe(
+        choose_port(port, device), exposure_ms, averages, laser_mw, seed, ask=not (yes or as_json), quiet=as_json
+    )
     uid = probe.uid()
     state = load_state(uid)
     if state is None:

@@ -72,7 +72,8 @@ def test_a_device_never_calibrated_scans_says_so_and_cannot_be_checked(quayscan:
     assert row["verdict"] == "MATCH"
     assert row["device"]["calibration"] is None
     assert any("no calibration" in reason for reason in row["reasons"])
-    done = quayscan("device", "check", "--port", PORT)
+    uid = row["device"]["uid"]
+    done = quayscan("device", "check", "--port", PORT, "--device", uid)
     assert done.code == 2
     assert "never calibrated on this host: run `quayscan device calibrate" in done.err
 
@@ -119,13 +120,13 @@ def test_files_calibrate_the_device_that_they_are_of(quayscan: CommandLine, tmp_
     neon, glass = folder / "Ne_785nm_x20_50ms.txt", folder / "NISTSRM2241_BW785_100x_25sx5.txt"
     sample = folder / "PST02_iRPlus785_Z020_100_1300ms.txt"
     words = ("device", "calibrate", "--neon", neon, "--standard", f"polystyrene={sample}", "--srm", glass)
-    done = quayscan(*words, "--uid", "BWS415")
+    done = quayscan(*words, "--device", "BWS415")
     assert done.code == 0
     for shown in ("laser      784.7", "1001.4 cm-1", "from srm2241", "saved in", "cm-1 rms"):
         assert shown in done.out
     assert [path.name for path in devices(tmp_path)] == ["BWS415.json"]
     again = quayscan(*words)
-    assert "not saved: --uid" in again.out
+    assert "not saved: --device" in again.out
 
 
 @pytest.mark.needs_shared_data
@@ -141,7 +142,7 @@ def test_a_standard_in_place_of_the_lamp_is_refused(quayscan: CommandLine, share
     [
         (("--standard", "butter"), "no Raman shift standard is called 'butter': use one of benzonitrile"),
         (("--standard", "polystyrene=x.txt"), "belong to --neon FILE"),
-        (("--uid", "x"), "belong to --neon FILE"),
+        (("--range-nm", "800:900"), "belong to --neon FILE"),
         (("--neon", "x.txt"), "needs the standard's file too"),
     ],
 )
