@@ -8,7 +8,7 @@ FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test displaced-axes fuzz-formats check format bench accuracy null-scores nir-tables barcodes firmware-files rig-emulated queue clean
+.PHONY: help scan test axis-trials fuzz-formats check format bench accuracy null-scores nir-tables barcodes firmware-files rig-emulated queue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,7 +19,7 @@ scan: $(VENV)/.user ## one scan through the real firmware on the virtual bench
 test: $(VENV)/.developer $(TOOLS)/.installed ## the test suite
 	$(BIN)/pytest
 
-displaced-axes: $(VENV)/.developer ## 1,220 real spectra with their axis displaced (about 5 minutes; needs the development data)
+axis-trials: $(VENV)/.developer ## 1,220 real spectra with their axis displaced (about 5 minutes; needs the development data)
 	$(BIN)/pytest tests/host/match/test_axis_search_real.py -m slow -s -q
 
 fuzz-formats: $(VENV)/.developer ## 100,000 damaged spectrum files through every reader (about 6 minutes)
