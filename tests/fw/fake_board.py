@@ -206,7 +206,7 @@ class FakeBoard:
 
     def random(self, n):
         self._nonces += 1
-        return bytes([self._nonces]) * n
+        return struct.pack("<I", self._nonces) + bytes(n - 4)
 
 
 class Host:

@@ -222,8 +222,7 @@ def test_a_power_cut_while_a_key_is_written_leaves_none_or_all_of_it(cut):
     host.board.flash.cut_after = cut
     host.send(kinds.PROVISION, messages.pack_provision(KEY, 0))
     with pytest.raises(PowerCut):
-        for _ in range(5):
-            host.program.step()
+        host.run(5)
     host.board.flash.cut_after = None
     host.program = Program(host.board)
     assert Host.hello(host)["flags"] == (1 if cut >= 4096 + 41 else 0)

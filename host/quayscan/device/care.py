@@ -80,10 +80,10 @@ def provision(session: Session, keys: DeviceKeys, uid: str, *, standalone: bool)
     keys.stage(uid, key)
     flags = messages.FLAG_STANDALONE if standalone else 0
     session.request(kinds.PROVISION, messages.pack_provision(key, flags))
+    keys.restore(uid)
     info = session.hello()
     if not info.authenticated:
         raise DeviceError(f"{session.link.name} took the key and does not use it: update its firmware")
-    keys.restore(uid)
 
 
 def maintain(session: Session, keys: DeviceKeys, uid: str) -> None:
