@@ -64,3 +64,45 @@ def test_a_reflectance_file_is_read_as_absorbance(tmp_path: Path) -> None:
         spectrum = read_spectrum(tmp_path / name)
     assert spectrum.axis_unit == "wavelength_nm"
     np.testing.assert_allclose(spectrum.intensity, -np.log10(SHARE))
+
+
+@pytest.mark.parametrize(
+    ("heading", "values"),
+    [
+        ("Wavelength (nm),Absorbance", -np.log10(SHARE)),
+        ("nm,reflectance", SHARE),
+        ("wavelength/nm,Reflectance (%)", 100 * SHARE),
+        ("Wavelength (nm),log(1/R)", -np.log10(SHARE)),
+    ],
+)
+def test_two_columns_whose_heading_says_that_light_was_absorbed_need_no_laser(
+    tmp_path: Path, heading: str, values: np.ndarray
+) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(heading + "\n" + "".join(f"{x:.3f},{float(y)!r}\n" for x, y in zip(AXIS, values, strict=True)))
+    spectrum = read_spectrum(path)
+    assert (spectrum.axis_unit, spectrum.notes) == ("wavelength_nm", ())
+    np.testing.assert_allclose(spectrum.intensity, -np.log10(SHARE), rtol=1e-9)
+
+
+def test_near_infrared_over_wavenumber_comes_over_wavelength(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    rows = zip(1e7 / AXIS[::-1], SHARE[::-1], strict=True)
+    path.write_text("wavenumber (cm-1);absorbance\n" + "".join(f"{float(x)!r};{float(y)!r}\n" for x, y in rows))
+    spectrum = read_spectrum(path)
+    np.testing.assert_allclose(spectrum.axis, AXIS)
+    np.testing.assert_allclose(spectrum.intensity, SHARE)
+
+
+@pytest.mark.parametrize("heading", ["Wavelength (nm),Intensity", "wavenumber (cm-1),absorbance"])
+def test_what_is_neither_raman_nor_near_infrared_is_refused(tmp_path: Path, heading: str) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(heading + "\n" + "".join(f"{x:.3f},{y:.5f}\n" for x, y in zip(AXIS, SHARE, strict=True)))
+    with pytest.raises(FileFormatError):
+        read_spectrum(path)
+
+
+def test_a_raman_shift_beside_a_word_on_absorption_stays_one(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("Raman shift (cm-1),intensity; absorption corrected\n" + "".join(f"{x:.3f},1\n" for x in AXIS))
+    assert read_spectrum(path).axis_unit == "shift_cm1"
