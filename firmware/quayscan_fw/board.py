@@ -72,13 +72,14 @@ class Config:
     Attributes
     ----------
     board, technique : str. uid : bytes, 8. pixels, adc_max, ring : int.
-    default_power, max_power : 0.1 mW. max_exposure_us, max_averages : limits of a SCAN.
+    default_power, max_power : 0.1 mW. min_exposure_us, max_exposure_us, max_averages : limits of a SCAN.
     exposure_us, averages : what the trigger measures without a host.
     warning_ms, heartbeat_ms, max_on_ms, standalone_max_on_ms, one_shot_ms : milliseconds.
     detector_temp, light_temp : (min, max), 0.01 degC. photodiode_on : counts from which the light is seen.
     warmup_ms : a lamp's, after it came on. white_ms : in which the white tile moves, 0 for a board without one.
     """
 
+    min_exposure_us = 1
     flash_bytes = 0
     warmup_ms = 0
     white_ms = 0

@@ -103,10 +103,13 @@ class Exposure:
         elif self.job >= JOB_DELAY:
             self._lead_in()
         elif self.job != JOB_IDLE:
-            if self._detector.ready():
-                self._take_frame()
-            elif self._overdue():
-                self._guard.trip(faults.DETECTOR)
+            self._look_for_frame()
+
+    def _look_for_frame(self):
+        if self._detector.ready():
+            self._take_frame()
+        elif self._overdue():
+            self._guard.trip(faults.DETECTOR)
 
     def end(self, code):
         """Give up the running exposure, if any, because of `code`."""
@@ -195,7 +198,7 @@ class Exposure:
             self._next_job(job)
 
     def _limit(self, job):
-        """Counts from which a pixel is marked: without light, where none would fit on top; with it, the converter's end."""
+        """Counts from which a pixel is marked: without light, where none fits on top; with it, the converter's end."""
         if job != JOB_DARK:
             return self._config.adc_max
         return self._lead.auto.full_from

@@ -29,7 +29,7 @@ def parse_scan(payload, config):
 
 def _fixed(asked, config):
     """Exposure and averages as they were asked, checked; the default power where none was."""
-    _within("exposure_us", asked["exposure_us"], 1, config.max_exposure_us)
+    _within("exposure_us", asked["exposure_us"], config.min_exposure_us, config.max_exposure_us)
     _within("averages", asked["averages"], 1, config.max_averages)
     _within("light_power", asked["light_power"], 0, config.max_power)
     _within("flags", asked["flags"], 0, messages.FLAG_LIGHT_OFF)

@@ -39,6 +39,7 @@ class Detector:
     cosmic_per_s: float
     temp_c: float
     temp_range_c: tuple[float, float]
+    min_exposure_us: int
     max_exposure_us: int
 
 
@@ -158,6 +159,7 @@ class Board:
             "detector_temp": [round(100 * t) for t in self.detector.temp_range_c],
             "light_temp": [round(100 * t) for t in self.light.temp_range_c],
             "photodiode_on": self.light.photodiode_on,
+            "min_exposure_us": self.detector.min_exposure_us,
             "max_exposure_us": self.detector.max_exposure_us,
             "max_averages": self.scan.max_averages,
             "ring": self.scan.ring,

@@ -10,7 +10,8 @@ from quayscan_hardware import board_names, load_board
 CONFIG_KEYS = {
     "board", "uid", "technique", "pixels", "adc_max", "default_power", "max_power", "warning_ms", "heartbeat_ms",
     "max_on_ms", "standalone_max_on_ms", "one_shot_ms", "detector_temp", "light_temp", "photodiode_on",
-    "max_exposure_us", "max_averages", "ring", "exposure_us", "averages", "flash_bytes", "warmup_ms", "white_ms",
+    "min_exposure_us", "max_exposure_us", "max_averages", "ring", "exposure_us", "averages", "flash_bytes", "warmup_ms",
+    "white_ms",
 }  # fmt: skip
 
 

@@ -57,3 +57,14 @@ def test_at_rest_sh_is_low_and_icg_is_high(chip, pins, ccd):
     gates = chip.machines[1]
     assert gates.program[6] == (2, 3)  # out, low and out, high
     assert (gates.set_base, gates.in_base) == (pins["raman785"]["ccd_shift_gate"], pins["raman785"]["ccd_master_clock"])
+
+
+def test_no_board_takes_an_exposure_that_its_detector_would_make_longer(chip, pins):
+    from quayscan_fw.hal_rp2.ccd import open_ccd
+    from quayscan_fw.hal_rp2.facts import FACTS
+    from quayscan_fw.hal_rp2.ingaas_array import open_array
+
+    for name, open_detector in (("raman785", open_ccd), ("nir1700", open_array)):
+        least = FACTS[name]["min_exposure_us"]
+        detector = open_detector(pins[name], FACTS[name]["pixels"])
+        assert detector.loops(least) * 0.256 == pytest.approx(least - detector._overhead * 0.256, abs=0.13)
