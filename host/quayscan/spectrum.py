@@ -36,8 +36,8 @@ class Spectrum:
     ambient_share : share of the converter's range that ambient light fills without the laser; 0.0 when none is known.
     title : the source's own title or the file stem.
     notes : remarks of the reader that a verdict should repeat.
-    defect : why nothing can be decided from these numbers whatever they look like: "lamp" or "reference" (near infrared:
-        no light, no white reference); "" when there is no such reason.
+    defect : why nothing can be decided from these numbers whatever they look like: "lamp" or "reference" (near
+        infrared: no light, no white reference); "" when there is no such reason.
 
     Raises
     ------

@@ -15,7 +15,7 @@ match      `match`, which composes them, and `judge` for chosen references
 
 from .computed import ComputedEvidence
 from .conformal import FAINT_CHI, Calibration
-from .evidence import Evidence, MatchResult
+from .evidence import Contradiction, Evidence, MatchResult
 from .match import judge, match
 from .options import MatchOptions, ModelError, recipe_id
 
@@ -23,6 +23,7 @@ __all__ = [
     "FAINT_CHI",
     "Calibration",
     "ComputedEvidence",
+    "Contradiction",
     "Evidence",
     "MatchOptions",
     "MatchResult",

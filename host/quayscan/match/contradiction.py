@@ -7,16 +7,13 @@ never under `LEAST_SHARE` of the spectrum's strongest band: a good that is what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from scipy.signal import find_peaks
 
 from ..library import Library
 from ..preprocess import Features
 from ..preprocess.envelope import band_part
 from ..preprocess.grid import GRID, MAX_SHIFT_STEPS, STEP_CM1, WINDOW, BoolArray, FloatArray
-from .evidence import Evidence
+from .evidence import Contradiction, Evidence
 from .residual import template
 from .ridge import TINY
 
@@ -30,23 +27,6 @@ SHARES = (0.1, 0.03)
 RATIOS = (3.0, 1.5)
 """The other side must be lower there by this factor; the second is asked for only where the first finds nothing."""
 SHOWN = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contradiction:
-    """Band positions on the spectrum's axis, cm-1, ascending; the strongest eight of each kind.
-
-    Attributes
-    ----------
-    only_spectrum : bands that the spectrum has and the reference lacks.
-    only_reference : bands that the reference has and the spectrum lacks.
-    """
-
-    only_spectrum: tuple[float, ...]
-    only_reference: tuple[float, ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.only_spectrum or self.only_reference)
 
 
 def contradiction(features: Features, library: Library, evidence: Evidence) -> Contradiction:
@@ -84,6 +64,8 @@ def _expected(library: Library, evidence: Evidence, measured: FloatArray) -> tup
 
 def _alone(here: FloatArray, there: FloatArray, noise: FloatArray, ratio: float, joint: BoolArray) -> tuple[float, ...]:
     """Positions of the bands of one side, out of the noise, that the other side has nothing like."""
+    from scipy.signal import find_peaks  # here: half a second that most commands need not spend
+
     near = np.lib.stride_tricks.sliding_window_view(np.pad(there, REACH_POINTS), 2 * REACH_POINTS + 1).max(axis=1)
     for share in SHARES:
         least = share * float(here.max())

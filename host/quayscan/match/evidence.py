@@ -45,6 +45,23 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Band positions on the spectrum's axis, cm-1, ascending; the strongest eight of each kind.
+
+    Attributes
+    ----------
+    only_spectrum : bands that the spectrum has and the reference lacks.
+    only_reference : bands that the reference has and the spectrum lacks.
+    """
+
+    only_spectrum: tuple[float, ...]
+    only_reference: tuple[float, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.only_spectrum or self.only_reference)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatchResult:
     """All evidence about one spectrum.
 
@@ -53,6 +70,7 @@ class MatchResult:
     evidence : best score first.
     quality : of the data.
     background_chi : chi-square a point of the smooth background alone, against the noise.
+    contradiction : bands on which the spectrum and the best reference disagree; None when there is no evidence.
     calibration : of `evidence`. computed : evidence about computed references, best first, with a calibration of its
         own; either is None where the constants are not those that were calibrated.
     least_score : a lower one names nothing, whatever the rate: what scans of one substance rarely fall short of.
@@ -62,6 +80,7 @@ class MatchResult:
     evidence: tuple[Evidence, ...]
     quality: Quality
     background_chi: float
+    contradiction: Contradiction | None = None
     calibration: Calibration | None = None
     computed: tuple[ComputedEvidence, ...] = ()
     computed_calibration: Calibration | None = None

@@ -12,6 +12,7 @@ from ..preprocess.envelope import band_part
 from ..preprocess.grid import STEP_CM1, WINDOW
 from .computed import computed_entries, computed_evidence
 from .conformal import FAINT_CHI, Calibration, Channel, null_scores
+from .contradiction import contradiction
 from .evidence import Evidence, MatchResult
 from .options import MatchOptions
 from .prepared import compared_rows
@@ -39,10 +40,12 @@ def match(features: Features, library: Library, options: MatchOptions | None = N
     chi = background_chi(target, chosen.model)
     calibration = _calibration("measured", library, chosen, faint=chi < FAINT_CHI)
     by_structure = _calibration("computed", library, chosen)
+    evidence = _judged(target, library, found, rows.tolist(), chosen, calibration)
     return MatchResult(
-        evidence=_judged(target, library, found, rows.tolist(), chosen, calibration),
+        evidence=evidence,
         quality=features.quality,
         background_chi=chi,
+        contradiction=contradiction(features, library, evidence[0]) if evidence else None,
         calibration=calibration,
         computed=computed_evidence(features, library, by_structure),
         computed_calibration=by_structure,

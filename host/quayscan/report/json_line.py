@@ -85,6 +85,8 @@ def _candidate(one: Candidate) -> dict[str, Any]:
         "grade": one.grade,
         "named": one.named,
         "p_value": None if one.p_value is None else round(one.p_value, P_DECIMALS),
+        "only_spectrum": list(one.only_spectrum),
+        "only_reference": list(one.only_reference),
     }
 
 

@@ -125,7 +125,7 @@ def _no_bands(level_to_noise: float, limits: Limits) -> Inadequacy:
     if level_to_noise > limits.fluorescence:
         return Inadequacy(
             cause="fluorescence",
-            finding="A strong smooth background hides the bands: fluorescence, or ambient light that the dark frame missed.",
+            finding="A strong smooth background hides the bands: fluorescence, or light that no dark frame has.",
             remedy="Shield the sample from light, let the laser bleach it for a minute, and scan again.",
         )
     return Inadequacy(

@@ -74,9 +74,9 @@ def decide(
         verdict=kind,
         action=finding.action,
         cause=cause,
-        candidates=candidates(ranked, named, by_structure),
+        candidates=candidates(ranked, named, by_structure, result.contradiction),
         components=(),
-        reasons=(*_what_was_found(kind, by_structure or named), *finding.reasons, *remarks),
+        reasons=(*_what_was_found(kind, by_structure or named), *_nearest(kind, result), *finding.reasons, *remarks),
         controls=finding.controls,
         false_alarm=_false_alarm(result, options, by_structure),
         jurisdictions=tuple(jurisdictions),
@@ -152,6 +152,20 @@ def _what_was_found(kind: VerdictKind, named: Sequence[Named]) -> tuple[str, ...
     if kind is VerdictKind.MATCH:
         return (f"The spectrum is consistent with {names[0]}.",)
     return (f"The spectrum is consistent with each of: {', '.join(names)}; this scan cannot tell them apart.",)
+
+
+def _nearest(kind: VerdictKind, result: MatchResult) -> tuple[str, ...]:
+    """What speaks against the nearest reference of an UNKNOWN, band by band."""
+    if kind is not VerdictKind.UNKNOWN or not result.contradiction:
+        return ()
+    name, bands = result.evidence[0].name, result.contradiction
+    more = f" has bands that {name} lacks, at {_places(bands.only_spectrum)}" if bands.only_spectrum else ""
+    less = f" lacks bands that {name} has, at {_places(bands.only_reference)}" if bands.only_reference else ""
+    return (f"Nearest is {name}, and the spectrum{more}{' and' if more and less else ''}{less} cm-1.",)
+
+
+def _places(shifts_cm1: Sequence[float]) -> str:
+    return ", ".join(f"{shift:.0f}" for shift in shifts_cm1)
 
 
 def _with_grade(one: Named) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from ..library import Library
 from ..match import Evidence, MatchOptions, MatchResult
-from ..match.contradiction import Contradiction, contradiction
+from ..match.contradiction import contradiction
 from ..match.declared import DeclaredStandard, declared_evidence, shipped_standard
+from ..match.evidence import Contradiction
 from ..preprocess import Features
 from ..preprocess.grid import FloatArray
 from .declared import Declared, DeclaredAnswer, DeclaredTest

@@ -12,7 +12,7 @@ from ..match.declared import DeclaredStandard
 from .declared import DeclaredAnswer, DeclaredTest
 from .declared_goods import DeclaredGoods
 from .naming import HIGHEST_SCORE
-from .verdict import Candidate, Verdict, VerdictKind
+from .verdict import Candidate, Component, Verdict, VerdictKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,20 +112,27 @@ def _without_reference(case: Case) -> Ruling | None:
 def _components(case: Case) -> Ruling | None:
     """The verdict took the spectrum apart: whether the contents are what was declared. A container does not count."""
     contents = [one for one in case.verdict.components if one.role == "contents"]
-    others = [one for one in contents if one.substance not in case.declared]
-    if not contents:
+    if not case.verdict.components:
         return None
-    if not others:
-        text = f"The contents are {contents[0].name}; seen through a container, so no share of true ones is stated."
-        return Ruling(answer=DeclaredAnswer.CONSISTENT, why=(text,), by_score=False)
-    names = ", ".join(one.name for one in others)
-    instead = "besides" if len(others) < len(contents) else "instead of"
-    return Ruling(
-        answer=DeclaredAnswer.NOT_CONSISTENT,
-        why=(f"Found {instead} {case.name}: {names}.",),
-        found=tuple(one.substance for one in others),
-        by_score=False,
+    if not contents:
+        return _cannot_tell(f"What the container holds shows too little of itself to be told from {case.name}.")
+    sure, unsure = (
+        [one for one in contents if quantifier(name not in case.declared for name in _members(one))]
+        for quantifier in (all, any)
     )
+    if sure:
+        instead = "besides" if len(sure) < len(contents) else "instead of"
+        names, found = ", ".join(one.name for one in sure), tuple(name for one in sure for name in _members(one))
+        why = (f"Found {instead} {case.name}: {names}.",)
+        return Ruling(answer=DeclaredAnswer.NOT_CONSISTENT, why=why, found=found, by_score=False)
+    if unsure:
+        return _cannot_tell(f"The contents may be {' and '.join(one.name for one in unsure)}: this scan cannot tell.")
+    text = f"The contents are {contents[0].name}, seen through a container: no share of true declarations is stated."
+    return Ruling(answer=DeclaredAnswer.CONSISTENT, why=(text,), by_score=False)
+
+
+def _members(one: Component) -> tuple[str, ...]:
+    return one.alternatives or (one.substance,)
 
 
 def _alike(case: Case) -> Ruling | None:

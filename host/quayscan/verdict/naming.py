@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ..match import Calibration, ComputedEvidence, Evidence, MatchOptions, MatchResult
+from ..match import Calibration, ComputedEvidence, Contradiction, Evidence, MatchOptions, MatchResult
 from .verdict import Candidate, VerdictKind
 
 GroupOf = Callable[[str], frozenset[str]]
@@ -72,10 +72,11 @@ def candidates(
     ranked: tuple[Evidence, ...],
     named: tuple[Evidence, ...],
     by_structure: tuple[ComputedEvidence, ...] = (),
+    bands: Contradiction | None = None,
 ) -> tuple[Candidate, ...]:
     """What computed references name, then the best five, and every named one even beyond them."""
     names = {one.substance for one in named}
-    return (*(_computed(one) for one in by_structure), *_measured(ranked, names))
+    return (*(_computed(one) for one in by_structure), *_measured(ranked, names, bands))
 
 
 def _computed(one: ComputedEvidence) -> Candidate:
@@ -91,7 +92,7 @@ def _computed(one: ComputedEvidence) -> Candidate:
     )
 
 
-def _measured(ranked: tuple[Evidence, ...], names: set[str]) -> tuple[Candidate, ...]:
+def _measured(ranked: tuple[Evidence, ...], names: set[str], bands: Contradiction | None) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(
             substance=one.substance,
@@ -102,6 +103,8 @@ def _measured(ranked: tuple[Evidence, ...], names: set[str]) -> tuple[Candidate,
             entry=one.entry,
             shift_cm1=one.shift_cm1,
             p_value=one.p_value,
+            only_spectrum=bands.only_spectrum if bands is not None and place == 0 else (),
+            only_reference=bands.only_reference if bands is not None and place == 0 else (),
         )
         for place, one in enumerate(ranked)
         if place < SHOWN or one.substance in names

@@ -45,7 +45,8 @@ class Candidate:
     """One of the best substances; `named` when the verdict names it.
 
     `entry` is the library row of its best reference, and `shift_cm1` the query's axis minus that reference's. `p_value`
-    says how often a substance that the library lacks scores as high; None without a calibration.
+    says how often a substance that the library lacks scores as high; None without a calibration. `only_spectrum` and
+    `only_reference` are the bands, in cm-1, that the one has and the other lacks; of the best substance alone.
     """
 
     substance: str
@@ -56,6 +57,8 @@ class Candidate:
     entry: int
     shift_cm1: float
     p_value: float | None = None
+    only_spectrum: tuple[float, ...] = ()
+    only_reference: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 import pytest
 
 from quayscan.library import Library
-from quayscan.match import judge
-from quayscan.match.contradiction import Contradiction, contradiction
+from quayscan.match import Contradiction, judge
+from quayscan.match.contradiction import contradiction
 from quayscan.preprocess import prepare
 
 from .drawing import SUBSTANCES, measured, query
