@@ -95,8 +95,6 @@ def test_an_unknown_says_which_bands_speak_against_the_nearest() -> None:
     bands = Contradiction(only_spectrum=(1003.0,), only_reference=(620.0, 880.0))
     found = replace(result(evidence("acetone", 0.5)), contradiction=bands)
     verdict = judged(found)
-    assert (
-        "has bands that Acetone lacks, at 1003 and lacks bands that Acetone has, at 620, 880 cm-1" in verdict.reasons[1]
-    )
+    assert "bands that Acetone lacks, at 1003 and lacks bands that Acetone has, at 620, 880 cm-1" in verdict.reasons[1]
     assert (verdict.candidates[0].only_spectrum, verdict.candidates[0].only_reference) == ((1003.0,), (620.0, 880.0))
     assert not any("Nearest" in one for one in judged(replace(found, evidence=(evidence("acetone", 0.99),))).reasons)
