@@ -11,6 +11,8 @@ from .board import Config, NoTile, NoWatchdog, Reading
 from .link_stdio import open_link
 
 _SECTOR = 4096
+_BLANK = b"\xff" * 256
+"""In small pieces: a heap that is nearly full has no sector in one piece."""
 
 
 class _Inputs:
@@ -101,8 +103,8 @@ class FileFlash:
     def __init__(self, path, size):
         self.size = size
         with open(path, "ab") as file:
-            for _ in range(file.seek(0, 2), size, _SECTOR):
-                file.write(b"\xff" * _SECTOR)
+            for _ in range(file.seek(0, 2), size, len(_BLANK)):
+                file.write(_BLANK)
         self._file = open(path, "r+b")  # noqa: SIM115 (open as long as the program runs)
 
     def read_into(self, at, view):
@@ -110,7 +112,9 @@ class FileFlash:
         self._file.readinto(view)
 
     def erase(self, at):
-        self._put(at - at % _SECTOR, b"\xff" * _SECTOR)
+        at -= at % _SECTOR
+        for start in range(at, at + _SECTOR, len(_BLANK)):
+            self._put(start, _BLANK)
 
     def write(self, at, data):
         old = memoryview(bytearray(len(data)))
