@@ -20,10 +20,12 @@ from functools import cache
 from pathlib import Path
 
 from quayscan.library import Library
-from quayscan.match import judge, match
+from quayscan.match import MatchOptions, judge, match
 from quayscan.match.declared import DeclaredStandard, shipped_trials, standard_of
 from quayscan.match.identity import group_of
+from quayscan.match.mixture import MixtureOptions
 from quayscan.verdict import DeclaredAnswer, DeclaredGoods, Verdict, decide, decide_declared
+from quayscan.verdict.decide_mixture import decide_mixture
 
 from . import spectra
 from .bounds import at_least, stated
@@ -71,7 +73,10 @@ def standard_without(instrument: str) -> DeclaredStandard:
 
 def verdict_of(trial: spectra.Trial, library: Library) -> Verdict:
     result = match(trial.features, library)
-    return decide(result, library=library, jurisdictions=("UN88",), at=AT, recipe="trial")
+    single = decide(result, library=library, jurisdictions=("UN88",), at=AT, recipe="trial")
+    return decide_mixture(
+        trial.features, result, single, library=library, options=MixtureOptions(), single=MatchOptions()
+    )
 
 
 @cache

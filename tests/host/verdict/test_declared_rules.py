@@ -138,8 +138,10 @@ def test_a_code_that_covers_more_is_not_refuted_by_what_has_a_reference() -> Non
     assert ruled(0.6, verdict(candidate("b", 0.98, named=True)), goods=goods).answer is NOT_CONSISTENT
 
 
-def part(substance: str, role: str = "contents") -> Component:
-    return Component(substance=substance, name=substance.title(), role=role, low=0.3, high=0.5)
+def part(substance: str, role: str = "contents", alternatives: tuple[str, ...] = ()) -> Component:
+    return Component(
+        substance=substance, name=substance.title(), role=role, low=0.3, high=0.5, alternatives=alternatives
+    )
 
 
 def test_a_mixture_with_more_than_was_declared_is_refused_and_a_container_does_not_count() -> None:
@@ -149,6 +151,18 @@ def test_a_mixture_with_more_than_was_declared_is_refused_and_a_container_does_n
     assert "besides A: B" in besides.why[0]
     inside = ruled(0.7, replace(mixture, components=(part("a"), part("polyethylene", "container"))))
     assert (inside.answer, inside.by_score) == (CONSISTENT, False)
+
+
+def test_contents_that_may_be_another_substance_or_are_not_seen_at_all_tell_nothing() -> None:
+    mixture = verdict(kind=VerdictKind.MIXTURE)
+    wall = part("", "container")
+    either = ruled(0.7, replace(mixture, components=(part("", alternatives=("a", "b")), wall)))
+    assert either.answer is CANNOT_TELL
+    hidden = ruled(0.7, replace(mixture, components=(wall,)))
+    assert hidden.answer is CANNOT_TELL
+    assert "container" in hidden.why[0]
+    neither = ruled(0.7, replace(mixture, components=(part("", alternatives=("b", "c")), wall)))
+    assert (neither.answer, neither.found) == (NOT_CONSISTENT, ("b", "c"))
 
 
 def test_a_computed_candidate_is_no_rival_by_its_score() -> None:
