@@ -7,7 +7,7 @@ from plain_bench import PlainBench, frame_values
 from running_device import MICROPYTHON, Device
 from test_bench_main import take
 
-from quayscan_wire import blob, states
+from quayscan_wire import blob, kinds, messages, states
 
 PIXELS = 3648
 AVERAGES = 64
@@ -25,6 +25,9 @@ def test_3648_pixels_with_64_averages_fit_into_192_kilobytes(tmp_path):
         status = device.until(lambda now: now["last_id"] == exposure_id and now["job"] == states.JOB_IDLE)
         assert status["last_end"] == 0
         data = take(device, exposure_id, status)
+        assert device.ask(kinds.ACK, messages.pack_ack(exposure_id))[0] == kinds.ACK | kinds.REPLY
+        kind, answer = device.ask(kinds.PROVISION, messages.pack_provision(bytes(range(32)), 0))
+        assert kind == kinds.PROVISION | kinds.REPLY, answer  # a sector is erased and written beside all that
     finally:
         said = device.close()
         bench.close()
