@@ -46,12 +46,13 @@ def likeness(queries: Sequence[Rows], references: Library) -> FloatArray:
     Each is the best over the axis shifts that `quayscan.match` allows, the background projected out of both sides:
     the screen of a match, for many spectra at once. Where the second is under 0.75, the first is not looked at.
     """
-    return _over_shifts(queries, groups_of(references), SHIFT_STEPS)
+    return _over_shifts(queries, groups_of(references), SHIFT_STEPS, len(references))
 
 
 def own_likeness(rows: Sequence[Rows]) -> FloatArray:
     """(M, M) likeness of a library's rows with each other."""
-    upward = _over_shifts(rows, [_group(one) for one in rows], SHIFT_STEPS[SHIFT_STEPS >= 0])
+    groups = [_group(one) for one in rows]
+    upward = _over_shifts(rows, groups, SHIFT_STEPS[SHIFT_STEPS >= 0], sum(one.rows.size for one in rows))
     return np.maximum(upward, upward.T)
 
 
@@ -73,9 +74,9 @@ def _group(rows: Rows) -> Group:
     )
 
 
-def _over_shifts(queries: Sequence[Rows], groups: Sequence[Group], steps: IndexArray) -> FloatArray:
-    shape = (sum(rows.rows.size for rows in queries), sum(group.rows.size for group in groups))
-    found = np.full(shape, -1.0)
+def _over_shifts(queries: Sequence[Rows], groups: Sequence[Group], steps: IndexArray, columns: int) -> FloatArray:
+    """(K, columns); -1 for the rows of no group: computed references are like nothing here."""
+    found = np.full((sum(rows.rows.size for rows in queries), columns), -1.0)
     for rows in queries:
         for group in groups:
             found[np.ix_(rows.rows, group.rows)] = _best(rows, group, steps)
