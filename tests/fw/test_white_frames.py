@@ -1,4 +1,4 @@
-"""A board with a lamp and a white tile: the lamp settles, the tile comes and goes, its frames are a sum of their own."""
+"""A board with a lamp and a white tile: the lamp settles, the tile moves, and its frames have a sum of their own."""
 
 import struct
 
