@@ -52,27 +52,37 @@ class _Stdio:
 
 
 class MicroPythonStdio(_Stdio):
-    """`read(n)` waits for all n there, so bytes are taken one by one while poll says that one is there."""
+    """A read waits for all that it was asked for, so bytes are taken one by one while poll says that one is there.
+
+    Into memory that is taken once: each request would leave some kilobytes of pieces behind.
+    """
 
     def __init__(self):
+        self._one = bytearray(1)
+        self._got = memoryview(bytearray(_READ_MOST))
         self._stdin = sys.stdin.buffer
         self._stdout = sys.stdout.buffer
         _Stdio.__init__(self, sys.stdin, sys.stdout)
 
     def read(self):
         """Bytes that wait, b"" when none does. Raises LinkClosed at the end of the stream."""
-        got = b""
-        while len(got) < _READ_MOST and self._in.poll(0):
+        n = 0
+        while n < _READ_MOST and self._waits():
+            self._got[n] = self._one[0]
+            n += 1
+        return bytes(self._got[:n]) if n else b""
+
+    def _waits(self):
+        """Whether a byte was there; it is in `_one`."""
+        for _ in self._in.ipoll(0):  # pyright: ignore[reportAttributeAccessIssue] (MicroPython only)
             try:
-                byte = self._stdin.read(1)
+                taken = self._stdin.readinto(self._one)  # pyright: ignore[reportAttributeAccessIssue]
             except OSError:
                 raise LinkClosed("stdin failed")
-            if byte == b"":
+            if taken == 0:
                 raise LinkClosed("stdin ended")
-            if byte is None:
-                break
-            got += byte
-        return got
+            return taken is not None
+        return False
 
     def write(self, view):
         """Bytes accepted, 0 when the way is full."""

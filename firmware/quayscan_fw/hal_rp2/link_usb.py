@@ -27,16 +27,17 @@ class UsbLink:
         self._out = _poll(sys.stdout, select.POLLOUT)
         self._both = _poll(sys.stdin, select.POLLIN)
         self._both.register(sys.stdout, select.POLLOUT)
-        self._got = bytearray(READ_MOST)
-        self._places = [memoryview(self._got)[i : i + 1] for i in range(READ_MOST)]
+        self._one = bytearray(1)
+        self._got = memoryview(bytearray(READ_MOST))
 
     def read(self):
         """Bytes that wait, b"" when none does."""
         n = 0
         while n < READ_MOST and _event(self._in, 0):
-            self._stdin.readinto(self._places[n])  # pyright: ignore[reportAttributeAccessIssue] (the stubs leave it out)
+            self._stdin.readinto(self._one)  # pyright: ignore[reportAttributeAccessIssue] (the stubs leave it out)
+            self._got[n] = self._one[0]
             n += 1
-        return bytes(memoryview(self._got)[:n]) if n else b""
+        return bytes(self._got[:n]) if n else b""
 
     def write(self, view):
         """Bytes accepted, 0 when the way is full."""
