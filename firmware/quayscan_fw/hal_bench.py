@@ -11,8 +11,7 @@ from .board import Config, NoTile, NoWatchdog, Reading
 from .link_stdio import open_link
 
 _SECTOR = 4096
-_BLANK = b"\xff" * 256
-"""In small pieces: a heap that is nearly full has no sector in one piece."""
+_PAGE = 256
 
 
 class _Inputs:
@@ -102,9 +101,11 @@ class FileFlash:
 
     def __init__(self, path, size):
         self.size = size
+        self._blank = b"\xff" * _PAGE
+        self._page = memoryview(bytearray(_PAGE))
         with open(path, "ab") as file:
-            for _ in range(file.seek(0, 2), size, len(_BLANK)):
-                file.write(_BLANK)
+            for _ in range(file.seek(0, 2), size, _PAGE):
+                file.write(self._blank)
         self._file = open(path, "r+b")  # noqa: SIM115 (open as long as the program runs)
 
     def read_into(self, at, view):
@@ -112,20 +113,18 @@ class FileFlash:
         self._file.readinto(view)
 
     def erase(self, at):
-        at -= at % _SECTOR
-        for start in range(at, at + _SECTOR, len(_BLANK)):
-            self._put(start, _BLANK)
+        self._file.seek(at - at % _SECTOR)
+        for _ in range(_SECTOR // _PAGE):
+            self._file.write(self._blank)
+        self._file.flush()
 
     def write(self, at, data):
-        old = memoryview(bytearray(len(data)))
-        self.read_into(at, old)
-        for i in range(len(data)):
-            old[i] &= data[i]
-        self._put(at, old)
-
-    def _put(self, at, data):
-        self._file.seek(at)
-        self._file.write(data)
+        for start in range(0, len(data), _PAGE):
+            self.read_into(at + start, self._page)
+            for i in range(_PAGE):
+                self._page[i] &= data[start + i]
+            self._file.seek(at + start)
+            self._file.write(self._page)
         self._file.flush()
 
 
