@@ -1,6 +1,6 @@
-"""Run by MicroPython: the program on hal_rp2, the whole exposure with the light on, and what each pass takes of memory.
+"""What each pass of the program takes of memory, on hal_rp2, while the light of an exposure is on.
 
-Prints `quiet BYTES PASSES`: bytes that the passes without traffic took together; and `asked BYTES PASSES`: the most
+Run by MicroPython with the folder of modules and a board's name. Prints `quiet BYTES PASSES`: bytes that the passes without traffic took together; and `asked BYTES PASSES`: the most
 that one with a STATUS took, with how many there were.
 """
 # ruff: noqa: E402 (the modules of the tests first, and the parts that are replaced before what uses them)
@@ -45,7 +45,7 @@ gc.collect()
 gc.threshold(-1)
 for pin in (17, 18, 27):  # key, interlock, cut-out
     machine.LEVELS[pin] = 1
-board = Rp2Board("raman785")
+board = Rp2Board(sys.argv[2])
 board.flash = None
 program = Program(board)
 seq = 0

@@ -11,12 +11,12 @@ ANSWER_BYTES = 2048
 """Most that reading and answering one STATUS may take; measured: 1,376 on a 64-bit MicroPython."""
 
 
-@pytest.fixture(scope="module")
-def measured():
+@pytest.fixture(scope="module", params=["raman785", "nir1700"])
+def measured(request):
     if MICROPYTHON is None:
         pytest.skip("no micropython command for this platform")
     run = subprocess.run(
-        [MICROPYTHON, "-X", "heapsize=400k", str(HERE / "no_allocation.py"), str(HERE / "modules")],
+        [MICROPYTHON, "-X", "heapsize=400k", str(HERE / "no_allocation.py"), str(HERE / "modules"), request.param],
         env={"MICROPYPATH": f".frozen:{FIRMWARE}"},
         capture_output=True,
         text=True,

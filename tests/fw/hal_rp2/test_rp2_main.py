@@ -10,6 +10,7 @@ def entry(chip, tmp_path, monkeypatch):
     main.runs = []
     monkeypatch.setattr(main, "NAME_FILE", str(tmp_path / "board"))
     monkeypatch.setattr(main, "ONCE_FILE", str(tmp_path / "maintenance"))
+    monkeypatch.setattr(main, "STORE_FOLDER", str(tmp_path / "store"))
     monkeypatch.setattr(board, "Rp2Board", lambda name: name)
     monkeypatch.setattr(program, "run", main.runs.append)
     (tmp_path / "board").write_text("raman785\n")
@@ -35,6 +36,22 @@ def test_closed_strap_keeps_the_program_out(entry, chip, pins):
     entry.main()
     assert entry.runs == []
     assert chip.resets == 0
+
+
+@pytest.mark.parametrize("way", ["strap", "once"])
+def test_maintenance_takes_the_key_away(entry, chip, pins, tmp_path, way):
+    from quayscan_fw.hal_rp2.sector_files import SectorFiles
+    from quayscan_fw.key_record import read_key, write_key
+
+    flash = SectorFiles(str(tmp_path / "store"), 4 * 4096)
+    write_key(flash, bytes(range(32)), 1)
+    if way == "strap":
+        chip.levels[pins["raman785"]["maintenance"]] = 0
+    else:
+        (tmp_path / "maintenance").touch()
+    entry.main()
+    assert entry.runs == []
+    assert read_key(SectorFiles(str(tmp_path / "store"), 4 * 4096)) == (b"", 0)
 
 
 def test_missing_name_says_what_to_do(entry, tmp_path):

@@ -41,6 +41,9 @@ class PWM:
     def duty_u16(self, duty):
         self.duty = duty
 
+    def duty_ns(self, duty):
+        self.duty = duty
+
 
 class ADC:
     def __init__(self, pin):
