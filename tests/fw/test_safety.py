@@ -76,7 +76,19 @@ def test_refused_latches_its_cause():
     assert (machine.state, machine.fault) == (states.FAULT, faults.KEY_OFF)
 
 
-def test_standalone_cannot_arm_yet():
-    machine = safety.Safety(STANDALONE)
-    machine.handle(safety.GOOD)
-    assert machine.handle(safety.ARM) == states.READY
+@pytest.mark.parametrize("permitted", [False, True])
+@pytest.mark.parametrize(("mode", "event", "state"), EVERY)
+def test_the_machine_follows_the_table_and_standalone_needs_leave_to_arm(mode, event, state, permitted):
+    machine = safety.Safety(MODES[mode], standalone=permitted)
+    machine.state = state
+    machine.fault = faults.KEY_OFF if state == states.FAULT else 0
+    after = machine.handle(number(event), faults.INTERLOCK_OPEN if event == "REFUSED" else 0)
+    following, only = ROWS[event]
+    barred = event == "ARM" and mode == "STANDALONE" and not permitted
+    assert states.name(after) == (following[state] if only in (None, mode) and not barred else STATES[state])
+    if after != states.FAULT:
+        assert machine.fault == 0
+    elif state == states.FAULT:
+        assert machine.fault == faults.KEY_OFF
+    else:
+        assert machine.fault == (faults.INTERLOCK_OPEN if event == "REFUSED" else number(event))

@@ -15,13 +15,11 @@ from .inputs import Inputs
 from .link_usb import UsbLink
 from .outputs import Outputs
 from .pins import PINS
-from .sector_files import SectorFiles
+from .sector_files import STORE_FOLDER, SectorFiles
 from .state_machines import SYSTEM_HZ
 from .status_light import StatusLight
 from .watchdog import Watchdog
 from .white_tile import WhiteTile
-
-STORE_FOLDER = "/store"
 
 
 class Rp2Board:

@@ -2,6 +2,7 @@
 
 `/board` holds the board's name. Maintenance is the stock image's prompt with the light off: wanted by the strap pin, or
 once, after the host's MAINTAIN, by the file `/maintenance`. The watchdog cannot be stopped, so MAINTAIN resets.
+Either way the device's key is erased first.
 """
 
 import os
@@ -9,7 +10,9 @@ import sys
 
 import machine
 
+from ..key_record import SECTOR, erase_key
 from .pins import PINS
+from .sector_files import STORE_FOLDER, SectorFiles
 
 NAME_FILE = "/board"
 ONCE_FILE = "/maintenance"
@@ -19,6 +22,7 @@ def main():
     """Run the program; comes back for maintenance only."""
     name = board_name()
     if maintenance_wanted(PINS[name]):
+        erase_key(SectorFiles(STORE_FOLDER, SECTOR))
         return
     from ..program import run
     from .board import Rp2Board

@@ -8,6 +8,7 @@ read, and before another sector is written.
 
 import os
 
+STORE_FOLDER = "/store"
 SECTOR = 4096
 PAGE = 256
 _NONE = -1
