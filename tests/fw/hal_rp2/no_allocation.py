@@ -1,7 +1,7 @@
 """What each pass of the program takes of memory, on hal_rp2, while the light of an exposure is on.
 
-Run by MicroPython with the folder of modules and a board's name. Prints `quiet BYTES PASSES`: bytes that the passes without traffic took together; and `asked BYTES PASSES`: the most
-that one with a STATUS took, with how many there were.
+Run by MicroPython with the folder of modules and a board's name. Prints `quiet BYTES PASSES`: bytes that the passes
+without traffic took together; and `asked BYTES PASSES`: the most that one with a STATUS took, with how many there were.
 """
 # ruff: noqa: E402 (the modules of the tests first, and the parts that are replaced before what uses them)
 
