@@ -21,7 +21,7 @@ from pathlib import Path
 
 from quayscan.library import Library
 from quayscan.match import MatchOptions, judge, match
-from quayscan.match.declared import DeclaredStandard, shipped_trials, standard_of
+from quayscan.match.declared import DeclaredStandard, faint, shipped_trials, standard_of
 from quayscan.match.identity import group_of
 from quayscan.match.mixture import MixtureOptions
 from quayscan.verdict import DeclaredAnswer, DeclaredGoods, Verdict, decide, decide_declared
@@ -49,11 +49,11 @@ class Declaration:
 
 
 def score_rows(data: Path) -> Iterator[Mapping[str, str]]:
-    """Scores of every true declaration, and of each adequate file the best false one."""
+    """Scores of every true declaration, and of each file the best false one; faint spectra set no standard."""
     library = spectra.library_785(data)
     rows = range(len(library))
     for trial in spectra.trials(data):
-        if not spectra.adequate(spectra.compare(trial, library)):
+        if faint(trial.features):
             continue
         own = group_of(trial.substance) if trial.substance else frozenset()
         evidence = judge(trial.features, library, rows)

@@ -22,8 +22,12 @@ from ..library import Library
 from ..preprocess import Features
 from ..preprocess.grid import FloatArray
 from .evidence import Evidence
-from .match import judge
+from .match import judge, target_of
 from .options import MatchOptions
+from .residual import background_chi
+
+FAINT_CHI = 3.0
+"""Chi-square a point of the smooth background alone; under it bands are so faint that a true one may fit badly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,6 +78,12 @@ def shipped_trials() -> tuple[Mapping[str, str], ...]:
 def shipped_standard() -> DeclaredStandard:
     """The standard of the trials that ship."""
     return standard_of(shipped_trials())
+
+
+def faint(features: Features, options: MatchOptions | None = None) -> bool:
+    """Whether a spectrum's bands are too faint to refute a declaration; such spectra are not in the pool either."""
+    chosen = options if options is not None else MatchOptions()
+    return background_chi(target_of(features), chosen.model) < FAINT_CHI
 
 
 def declared_evidence(

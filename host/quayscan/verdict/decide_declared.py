@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ..library import Library
 from ..match import Evidence, MatchOptions, MatchResult
 from ..match.contradiction import contradiction
-from ..match.declared import DeclaredStandard, declared_evidence, shipped_standard
+from ..match.declared import DeclaredStandard, declared_evidence, faint, shipped_standard
 from ..match.evidence import Contradiction
 from ..preprocess import Features
 from ..preprocess.grid import FloatArray
@@ -52,7 +52,14 @@ def decide_declared(
         return contradiction(features, library, best)
 
     return decide_by(
-        evidence, goods, verdict, margin=options.margin, standard=standard, group_of=group_of, bands_of=bands_of
+        evidence,
+        goods,
+        verdict,
+        margin=options.margin,
+        standard=standard,
+        group_of=group_of,
+        faint_bands=faint(features, options),
+        bands_of=bands_of,
     )
 
 
@@ -91,6 +98,7 @@ def decide_by(
     margin: float,
     standard: DeclaredStandard,
     group_of: GroupOf,
+    faint_bands: bool = False,
     bands_of: Callable[[Evidence], Contradiction] = lambda best: NOTHING,
 ) -> Declared:
     """Decide by the evidence for the declared references, best first.
@@ -98,6 +106,7 @@ def decide_by(
     Parameters
     ----------
     margin : names within it are one answer, in atanh of the score.
+    faint_bands : the spectrum is too faint to refute by a bad fit.
     bands_of : the bands that contradict a reference; none are told by default.
     """
     groups = {substance: group_of(substance) for substance in goods.names}
@@ -109,6 +118,7 @@ def decide_by(
         verdict=verdict,
         margin=margin,
         standard=standard,
+        faint=faint_bands,
     )
     ruled = ruling(case)
     refuted = ruled.answer is DeclaredAnswer.NOT_CONSISTENT and case.best is not None

@@ -38,7 +38,7 @@ class Case:
     declared : ids of the declared substances and of all that are one answer with them.
     best : evidence for the best declared reference; None where the library has none.
     verdict : what the spectrum was found to be. margin : names within it are one answer, in atanh of the score.
-    standard : what declarations reach.
+    standard : what declarations reach. faint : whether the bands are too faint to refute anything.
     """
 
     goods: DeclaredGoods
@@ -48,6 +48,7 @@ class Case:
     verdict: Verdict
     margin: float
     standard: DeclaredStandard
+    faint: bool = False
 
     @property
     def name(self) -> str:
@@ -161,7 +162,9 @@ def _replaced(case: Case) -> Ruling | None:
 
 
 def _not_refutable(case: Case) -> Ruling | None:
-    """A reference that fits badly is no proof where others are missing, or where it is rough itself."""
+    """A reference that fits badly is no proof where others are missing, where it is rough, or the spectrum faint."""
+    if case.faint:
+        return _cannot_tell(f"{case.name} does not fit, but the bands are too faint to refute it: scan for longer.")
     missing = ", ".join(one.name for one in case.tests if one.score is None)
     if missing:
         return _cannot_tell(f"What has a reference does not fit, and the library has none for {missing}.")

@@ -54,6 +54,7 @@ def ruled(
     goods: DeclaredGoods | None = None,
     grade: str = "measured",
     missing: str = "",
+    faint: bool = False,
 ) -> Ruling:
     names = {"a": "A", **({missing: missing.title()} if missing else {})}
     goods = goods if goods is not None else DeclaredGoods(text="a", names=names)
@@ -69,6 +70,7 @@ def ruled(
             verdict=found,
             margin=0.5,
             standard=STANDARD,
+            faint=faint,
         )
     )
 
@@ -97,6 +99,13 @@ def test_nothing_fits_and_nothing_is_found_is_a_refusal() -> None:
     found = ruled(0.8, verdict(candidate("b", 0.7, named=False), kind=VerdictKind.UNKNOWN))
     assert (found.answer, found.found) == (NOT_CONSISTENT, ())
     assert "score 0.800" in found.why[0]
+
+
+def test_a_faint_spectrum_refutes_only_by_what_is_found_instead() -> None:
+    found = ruled(0.8, verdict(kind=VerdictKind.UNKNOWN), faint=True)
+    assert found.answer is CANNOT_TELL
+    assert "too faint" in found.why[0]
+    assert ruled(0.6, verdict(candidate("b", 0.98, named=True)), faint=True).answer is NOT_CONSISTENT
 
 
 def test_inadequate_data_tells_nothing_and_says_the_cause() -> None:
