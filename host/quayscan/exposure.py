@@ -13,6 +13,24 @@ CountArray = NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundExposure:
+    """How the device came to the exposure that it found by itself.
+
+    Attributes
+    ----------
+    reason : REACHED the target, or what limited it: BUDGET, DARK_CURRENT, LONGEST; LESS_POWER for a bright sample.
+    probes : frames with light that it took. target, peak : the brightest place, as asked and as it came, over the
+        converter's range. hot_pixels : pixels without room for the light; `saturated` leaves them out.
+    """
+
+    reason: str
+    probes: int
+    target: float
+    peak: float
+    hot_pixels: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exposure:
     """Summed counts with the light on and off, and the device's own account of how they came about.
 
@@ -26,6 +44,7 @@ class Exposure:
     photodiode : read-back of the light monitor in converter counts, mean over the light frames.
     adc_max : the converter's largest count. saturated : pixels that reached it in any light frame.
     uptime_ms, exposure_id, mode, authenticated, light_on_ms : the device's account.
+    found : how the device found the exposure; None where it was given.
     blob : the exact bytes that the device sent, for the record.
     """
 
@@ -50,6 +69,7 @@ class Exposure:
     light_on_ms: int
     blob: bytes = b""
     white_sum: CountArray | None = None
+    found: FoundExposure | None = None
 
     def __post_init__(self) -> None:
         for name in ("light_sum", "dark_sum", "white_sum"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -13,7 +14,7 @@ from quayscan_hardware import load_board
 
 from .calibrate import applied_json, apply_state, load_state, require_unlocked
 from .device import DeviceClient, Progress, ScanSettings
-from .errors import InputError, UsageError
+from .errors import DeviceError, InputError, UsageError
 from .exposure import Exposure
 from .formats import read_spectrum
 from .library import NIR, Library
@@ -30,6 +31,7 @@ from .preprocess.nir import prepare_nir
 from .record import RecordStore
 from .record.row import make_body
 from .report import verdict_json
+from .report.device_screen import device_screen
 from .spectrum import Spectrum
 from .verdict import (
     Limits,
@@ -230,7 +232,16 @@ def scan(
     request = Request() if request is None else request
     require_unlocked(load_state(device.info.uid), override=override)
     exposure = device.measure(settings or default_settings(device.info.board), on_progress)
-    return _conclude(device, exposure, library, request, store, sample, override)
+    result = _conclude(device, exposure, library, request, store, sample, override)
+    _show(device, result.verdict)
+    return result
+
+
+def _show(device: DeviceClient, verdict: Verdict) -> None:
+    """The decision on the device's own display: a courtesy, on which nothing depends; the record is stored."""
+    if not device.link.details.get("replayed"):
+        with contextlib.suppress(DeviceError):  # an older firmware, or a link that has just gone
+            device.show(device_screen(verdict))
 
 
 def recover(
@@ -272,6 +283,12 @@ def _conclude(
         "seed": device.link.details.get("seed"),
         "link": asdict(device.counts),
         "calibration": applied_json(state, override=override),
+        "exposure": {
+            "exposure_us": exposure.exposure_us,
+            "averages": exposure.averages,
+            "laser_mw": exposure.laser_mw,
+            "found": None if exposure.found is None else asdict(exposure.found),
+        },
     }
     record = None
     if store is not None:

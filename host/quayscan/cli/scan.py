@@ -24,6 +24,7 @@ from .options import (
     parse_request,
 )
 from .output import complain, console, is_terminal, print_json
+from .scan_auto import DEFAULT_BUDGET_S, Auto, Budget, Delay, found_text, with_auto
 from .wall import WallFile, WallFirst, measure_wall, read_wall
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _STAGE_WORDS = {
     "idle": "starting",
+    "delay": "countdown, 0.1 s",
+    "probe": "LIGHT ON in pulses: exposure",
     "dark": "dark frames, light off",
     "warning": "WARNING: light in a moment",
     "light": "LIGHT ON",
@@ -63,6 +66,9 @@ def scan(
     exposure_ms: ExposureMs = 0.0,
     averages: Averages = 0,
     laser_mw: LaserMw = 0.0,
+    auto: Auto = False,
+    budget: Budget = DEFAULT_BUDGET_S,
+    delay: Delay = 0.0,
     seed: Seed = None,
     declared: Annotated[
         str,
@@ -103,6 +109,7 @@ def scan(
 
             shown = sample or str(device.link.details.get("sample", ""))
             settings = scan_settings(device, exposure_ms, averages, laser_mw)
+            settings = with_auto(settings, exposure_ms, averages, auto=auto, budget_s=budget, delay_s=delay)
             for earlier in pipeline.recover(device, chosen, request=request, store=store):
                 _print(earlier, chosen, device, "", as_json)
 
@@ -221,3 +228,5 @@ def _print(result: ScanResult, library: Any, device: DeviceClient, sample: str, 
 
     title = f"{sample or 'scan'} on {device.link.name}, record {result.record}"
     show_verdict(console(), result.verdict, result.spectrum, library, title=title)
+    if found := found_text(result.exposure):
+        console().print(found, style="dim")

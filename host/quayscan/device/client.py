@@ -8,14 +8,17 @@ from typing import Any
 
 from quayscan_wire import faults, kinds, messages, states
 
-from ..errors import DeviceRefused, LinkLost, SafetyFault
+from ..errors import DeviceRefused, LinkLost
 from ..exposure import Exposure
 from ..keys import DeviceKeys
 from ..link import Link
 from . import care
 from .care import Journal
 from .decode import decode_exposure
+from .ended import ended_error
 from .fetch import fetch_blob
+from .scan_request import scan_request
+from .screen import Screen, show
 from .session import DeviceInfo, LinkCounts, Session, unpacked
 from .settings import Progress, ScanSettings
 
@@ -32,6 +35,8 @@ _STAGES = {
     states.JOB_LIGHT: "light",
     states.JOB_SETTLE: "settle",
     states.JOB_WHITE: "white",
+    states.JOB_DELAY: "delay",
+    states.JOB_PROBE: "probe",
 }
 
 OnProgress = Callable[[Progress], None]
@@ -173,6 +178,16 @@ class DeviceClient:
             if exc.code != faults.NO_SUCH_EXPOSURE:
                 raise
 
+    def show(self, screen: Screen) -> bool:
+        """Put a decision on the device's own display; whether it has one that works.
+
+        Raises
+        ------
+        DeviceRefused
+            The firmware is older than this message.
+        """
+        return show(self._session, screen)
+
     def journal(self) -> Journal:
         """What lies in the device's flash, what a power cut took, what it refused."""
         return care.journal(self._session)
@@ -191,13 +206,7 @@ class DeviceClient:
         care.maintain(self._session, self._keys, self.info.uid)
 
     def _start(self, settings: ScanSettings) -> int:
-        payload = messages.pack_scan(
-            settings.exposure_us,
-            settings.averages,
-            round(settings.laser_mw * 10),
-            messages.FLAG_LIGHT_OFF if settings.light_off else 0,
-        )
-        answer = unpacked(messages.unpack_scan_answer, self._session.request(kinds.SCAN, payload))
+        answer = unpacked(messages.unpack_scan_answer, self._session.request(*scan_request(settings)))
         exposure_id: int = answer["exposure_id"]
         self._own_ids.add(exposure_id)
         return exposure_id
@@ -207,7 +216,7 @@ class DeviceClient:
         started = time.monotonic()
         while True:
             status = self.status()
-            deadline = started + status["total"] * settings.exposure_us / 1e6 + GRACE_S
+            deadline = started + settings.longest_s(status["total"]) + GRACE_S
             if status["last_id"] == exposure_id:
                 return self._check_end(status)
             on_progress(Progress(stage=_STAGES.get(status["job"], "idle"), done=status["done"], total=status["total"]))
@@ -219,7 +228,4 @@ class DeviceClient:
     def _check_end(self, status: dict[str, Any]) -> None:
         end = status["last_end"]
         if end:
-            raise SafetyFault(
-                f"{self.link.name}: {faults.name(end)} ended the exposure; the light is off:"
-                " remove the cause and scan again"
-            )
+            raise ended_error(self.link.name, end)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from quayscan_wire import blob as wire_blob
+from quayscan_wire import measure
 from quayscan_wire.hmac_sha256 import TAG_BYTES
 
 from ..errors import ProtocolMismatch
-from ..exposure import Exposure
+from ..exposure import Exposure, FoundExposure
 
 _POWER_UNITS_PER_MW = 10
 _MODES = {wire_blob.HOSTED: "HOSTED", wire_blob.STANDALONE: "STANDALONE"}
@@ -57,5 +61,18 @@ def decode_exposure(blob: bytes, *, authenticated: bool = False) -> Exposure:
         mode=_MODES.get(meta["mode"], f"mode {meta['mode']}"),
         authenticated=authenticated,
         light_on_ms=meta["light_on_ms"],
+        found=_found(meta),
         blob=blob,
+    )
+
+
+def _found(meta: Mapping[str, Any]) -> FoundExposure | None:
+    if meta["auto"] == measure.FIXED:
+        return None
+    return FoundExposure(
+        reason=measure.reason_name(meta["auto"]),
+        probes=meta["probes"],
+        target=meta["target"] / 1000,
+        peak=meta["peak"] / meta["adc_max"],
+        hot_pixels=meta["hot"],
     )
