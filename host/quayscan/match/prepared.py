@@ -8,7 +8,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from ..library import Library
+from ..errors import LibraryError
+from ..library import RAMAN, Library
 from ..preprocess.envelope import band_part
 from ..preprocess.grid import WINDOW, BoolArray, FloatArray
 from ..preprocess.projection import project_out
@@ -42,9 +43,16 @@ def groups_of(library: Library) -> tuple[Group, ...]:
     """The library's measured and published references by coverage; kept as long as the library lives.
 
     Computed references are compared by `computed`: by their errors' size they would win or lose for no reason here.
+
+    Raises
+    ------
+    LibraryError
+        When the library is near-infrared.
     """
     groups = _PREPARED.get(library)
     if groups is None:
+        if library.axis != RAMAN:
+            raise LibraryError(f"library {library.name} is near-infrared, and this is done with Raman spectra only")
         seen = np.flatnonzero([one.grade != "computed" for one in library.references])
         ranges, which = np.unique(library.coverage[seen], axis=0, return_inverse=True)
         which = which.reshape(-1)

@@ -12,6 +12,7 @@ from quayscan.library import default_library
 from quayscan.library.nir import default_nir_library
 from quayscan.match import MatchOptions
 from quayscan.match.nir import match_nir, nir_recipe_id
+from quayscan.match.prepared import groups_of
 from quayscan.pipeline import Request, identify
 from quayscan.preprocess.nir import prepare_nir
 from quayscan.verdict import DeclaredAnswer, VerdictKind
@@ -118,6 +119,8 @@ def test_a_library_of_the_other_technique_is_refused(whole) -> None:
         identify(scan("alpha", 1), raman)
     with pytest.raises(LibraryError, match="near infrared"):
         match_nir(prepare_nir(scan("alpha", 1)), raman)
+    with pytest.raises(LibraryError, match="Raman spectra only"):
+        groups_of(whole)
 
 
 def test_the_recipe_changes_with_what_decides_and_with_nothing_else() -> None:
