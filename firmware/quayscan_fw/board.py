@@ -13,6 +13,7 @@ board.link        read() -> bytes that wait, b"" when none does
                   write(view) -> bytes accepted, 0 when the way is full; never blocks for long
                   wait(ms, to_write): sleep until bytes arrive, or `ms` have passed, or, if `to_write`, the way is free
 board.watchdog    feed(): a pass is complete, with all its safety checks made; without it for long the board resets
+board.panel       show(state): the safety state after each pass, for whoever stands there; decides nothing
 board.random(n)   n bytes that nobody can foresee
 board.tile        place(before): move the white tile of a near-infrared board before the window or away; else NoTile
 board.flash       None, or memory that outlives power: size, bytes
@@ -41,6 +42,13 @@ class NoWatchdog:
 
     def feed(self):
         """Nothing to feed."""
+
+
+class NoPanel:
+    """Of a board that shows its state to nobody."""
+
+    def show(self, state):
+        pass
 
 
 class NoTile:

@@ -7,7 +7,7 @@ import struct
 import time
 
 from .bench_wire import BenchWire
-from .board import Config, NoTile, NoWatchdog, Reading
+from .board import Config, NoPanel, NoTile, NoWatchdog, Reading
 from .link_stdio import open_link
 
 _SECTOR = 4096
@@ -145,6 +145,7 @@ class BenchBoard:
         self.link = open_link()
         self.flash = FileFlash(flash_path, self.config.flash_bytes) if flash_path else None
         self.watchdog = NoWatchdog()
+        self.panel = NoPanel()
         self.random = os.urandom
 
 

@@ -122,6 +122,7 @@ def run(board):
 def _pass(program, board):
     try:
         pause = program.step()
+        board.panel.show(program.guard.state)
         board.watchdog.feed()  # not when the step fails: a program that fails over and over is reset
         if pause:
             board.link.wait(pause, program.sender.waiting())

@@ -180,6 +180,14 @@ class PowerCut(BaseException):
     """Nothing of the program runs after this."""
 
 
+class FakePanel:
+    def __init__(self):
+        self.shown = []
+
+    def show(self, state):
+        self.shown.append(state)
+
+
 class FakeWatchdog:
     def __init__(self):
         self.fed = 0
@@ -203,6 +211,7 @@ class FakeBoard:
             self.flash._dark = lambda: not self.hardware.enable
         self._nonces = 0
         self.watchdog = FakeWatchdog()
+        self.panel = FakePanel()
 
     def random(self, n):
         self._nonces += 1

@@ -1,5 +1,5 @@
 import pytest
-from fake_board import FakeBoard
+from fake_board import FakeBoard, Host
 
 from quayscan_fw import program
 from quayscan_fw.board import BoardGone, LinkClosed
@@ -93,3 +93,11 @@ def test_watchdog_is_fed_after_each_pass_that_made_its_checks_and_after_no_other
     program.run(board)
     assert reads == [0, 0, 1, 1, 1]  # the first read is the guard's own; then one a pass, two of which fail
     assert board.watchdog.fed == 1
+
+
+def test_panel_is_told_the_state_after_each_pass():
+    host = Host()
+    host.hello()
+    host.board.link.wait = lambda ms, to_write: None
+    program._pass(host.program, host.board)
+    assert host.board.panel.shown == [host.program.guard.state]

@@ -14,6 +14,7 @@ from .ingaas_array import open_array
 from .inputs import Inputs
 from .link_usb import UsbLink
 from .outputs import Outputs
+from .panel import Panel
 from .pins import PINS
 from .sector_files import STORE_FOLDER, SectorFiles
 from .state_machines import SYSTEM_HZ
@@ -40,8 +41,7 @@ class Rp2Board:
         self.clock = Clock()
         self.flash = SectorFiles(STORE_FOLDER, facts["flash_bytes"])
         self.display = Display(pins)
-        self.status_light = StatusLight(pins)
-        self.buzzer = Buzzer(pins)
+        self.panel = Panel(StatusLight(pins), Buzzer(pins))
         self.random = os.urandom
         self.link = UsbLink()
         self.watchdog = Watchdog()

@@ -73,6 +73,7 @@ while program.exposure.job != JOB_IDLE:
     lit = program.guard.state == EMITTING and program.exposure.done < program.exposure.total - 1
     before = gc.mem_alloc()
     program.step()
+    board.panel.show(program.guard.state)
     taken = gc.mem_alloc() - before
     if lit and beat:
         asked = max(asked, taken)

@@ -146,6 +146,45 @@ def test_watchdog_runs_for_longer_than_flash_is_erased_and_within_the_chips_limi
     assert 4000 <= host.chip.watchdog[0] <= 8388
 
 
+def test_panel_follows_the_state_and_warns_before_light(host):
+    seen = []
+    colours = {
+        (0, 0, 0): "off",
+        (24, 0, 0): "ready",
+        (32, 48, 0): "warning",
+        (0, 64, 0): "emitting",
+    }  # green, red, blue
+    buzzer = host.pins["buzzer"]
+    show = host.board.panel.show
+    step = host.program.step
+
+    def one_pass():
+        step()
+        show(host.program.guard.state)
+        now = (colours[tuple(host.chip.bits[-1][2])], host.chip.duty[buzzer] > 0)
+        if now not in seen[-1:]:
+            seen.append(now)
+
+    host.program.step = one_pass
+    emit(host)
+    host.run(3 * EXPOSURE_MS + 30)
+    assert seen == [
+        ("off", False),
+        ("ready", False),
+        ("warning", True),
+        ("emitting", False),
+        ("off", False),
+        ("ready", False),
+    ]
+
+
+def test_panel_writes_nothing_while_the_state_stays(host):
+    host.board.panel.show(states.READY)
+    written = len(host.chip.bits)
+    host.board.panel.show(states.READY)
+    assert len(host.chip.bits) == written
+
+
 @pytest.mark.parametrize("name", ["raman785", "nir1700"])
 def test_every_part_of_the_contract_is_there(chip, pins, monkeypatch, name):
     from quayscan_fw.hal_rp2.board import Rp2Board
@@ -154,7 +193,19 @@ def test_every_part_of_the_contract_is_there(chip, pins, monkeypatch, name):
     monkeypatch.setattr("quayscan_fw.hal_rp2.board.UsbLink", FakeLink)
     monkeypatch.setattr("quayscan_fw.hal_rp2.board.STORE_FOLDER", "/dev/null")
     board = Rp2Board(name)
-    for part in ("config", "inputs", "outputs", "detector", "clock", "link", "random", "flash", "watchdog"):
+    for part in (
+        "config",
+        "inputs",
+        "outputs",
+        "detector",
+        "clock",
+        "link",
+        "random",
+        "flash",
+        "watchdog",
+        "panel",
+        "tile",
+    ):
         assert hasattr(board, part)
     assert chip.machines[0].running, "the detector's clock runs"
 

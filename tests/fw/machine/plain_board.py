@@ -2,7 +2,7 @@
 
 import struct
 
-from quayscan_fw.board import Config, NoTile, NoWatchdog, Reading
+from quayscan_fw.board import Config, NoPanel, NoTile, NoWatchdog, Reading
 
 KEY, INTERLOCK, TRIGGER, INDICATOR = 1, 2, 4, 8
 PIXELS = 40
@@ -176,6 +176,7 @@ class Board:
         self.flash = Flash(self.hardware)
         self.link = Link()
         self.watchdog = NoWatchdog()
+        self.panel = NoPanel()
         self.tile = NoTile()
         self._nonces = 0
 
