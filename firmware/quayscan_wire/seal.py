@@ -93,6 +93,7 @@ if sys.implementation.name == "micropython":
         plan[1] = start
         plan[2] = n
         plan[3] = tail
-        return tail + seal(0, 0, -1, head, out, blob, CRC_TABLE, plan)
+        # viper takes an array as the address of its first item
+        return tail + seal(0, 0, -1, head, out, blob, CRC_TABLE, plan)  # pyright: ignore[reportArgumentType]
 else:
     seal_into = seal_into_plain

@@ -15,7 +15,7 @@ class Clock:
     def ms(self):
         """Milliseconds; wraps."""
         now = time.ticks_ms()
-        if now < self._last:
+        if now < self._last:  # pyright: ignore[reportOperatorIssue]  # a plain number; the stubs hide it
             self._laps += 1
         self._last = now
         return now
@@ -26,4 +26,5 @@ class Clock:
 
     def uptime_ms(self):
         """Milliseconds since power-up, modulo 2^32."""
-        return (self._laps * _PERIOD_MS + self.ms() - self._start) & 0xFFFFFFFF
+        since = self.ms() - self._start  # pyright: ignore[reportOperatorIssue]  # likewise
+        return (self._laps * _PERIOD_MS + since) & 0xFFFFFFFF
