@@ -34,6 +34,7 @@ from quayscan_spectra.build.barcodes_table import LEAST_MEMBERS, benign_patterns
 from quayscan_spectra.families import Family, families
 from quayscan_spectra.insilico.computed_references import computed_references, draw
 
+from . import stand_ins
 from .bounds import at_least, at_most, stated
 
 TABLE = Path(__file__).parents[2] / "host/quayscan/match/barcode_states.csv"
@@ -179,6 +180,7 @@ def print_tables(data: Path) -> None:
         best = np.argsort(-trial.null)[:5]
         print("  nearest", ", ".join(f"{real_patterns(data)[at][0]} {trial.null[at]:.2f}" for at in best))
     print(f"no alarm in {len(real_patterns(data))} bounds a rate at {at_most(0, len(real_patterns(data))):.2%}")
+    stand_ins.print_table(data)
 
 
 def main() -> None:
