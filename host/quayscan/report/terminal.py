@@ -13,6 +13,7 @@ from ..library import RAMAN, Library
 from ..library.suited import suited
 from ..spectrum import Spectrum
 from ..verdict import Action, Candidate, FalseAlarm, Verdict
+from .component_lines import component_lines
 from .curves import curves
 from .declared_lines import declared_lines
 from .plot import braille_plot
@@ -33,6 +34,9 @@ def show_verdict(console: Console, verdict: Verdict, spectrum: Spectrum, library
     library = suited(library, spectrum)
     console.print(_heading(verdict, title))
     console.print(_plots(verdict, spectrum, library, console.width - _MARGIN))
+    made_of = component_lines(verdict)
+    if made_of is not None:
+        console.print(made_of)
     if verdict.candidates:
         console.print(_candidates(verdict, with_shift=library.axis == RAMAN))
     if verdict.controls:

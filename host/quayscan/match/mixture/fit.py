@@ -22,6 +22,12 @@ from .shape import COARSE, Shape
 
 TURNS = 2
 
+MOST_AREA = 10.0
+"""A component has at most this times the query's net band area: near twins would else cancel each other."""
+
+JITTER = 1e-9
+"""Share of each variance that keeps the covariance positive in floating point."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Problem:
@@ -108,17 +114,19 @@ def part(row: int, steps: int, shape: Shape, error: ShapeError) -> Part:
 
 def fit(query: Problem, parts: Sequence[Part], start: Sequence[float] | FloatArray) -> Fit:
     """Fit background and components; `start` are amounts to begin with."""
-    amounts = np.asarray(start, dtype=np.float64)
+    amounts = np.clip(np.asarray(start, dtype=np.float64), TINY, MOST_AREA * query.area)
     columns = np.column_stack([background(), *(one.shape.values for one in parts)]) * query.mask[:, None]
     beside = np.column_stack([columns, query.values])
     for _ in range(TURNS):
         covariance = query.covariance.copy()
         for amount, one in zip(amounts, parts, strict=True):
             covariance += amount**2 * one.covariance
+        covariance[np.diag_indices_from(covariance)] *= 1.0 + JITTER
         root = cholesky(covariance, lower=True, check_finite=False, overwrite_a=True)
         white = solve_triangular(root, beside, lower=True, check_finite=False)
         basis, upper = np.linalg.qr(white[:, :-1])
-        amounts = np.maximum(np.linalg.solve(upper, basis.T @ white[:, -1])[BACKGROUND_SPLINES:], TINY)
+        amounts = np.linalg.solve(upper, basis.T @ white[:, -1])[BACKGROUND_SPLINES:]
+        amounts = np.clip(amounts, TINY, MOST_AREA * query.area)
     left = white[:, -1] - basis @ (basis.T @ white[:, -1])
     determinant = np.log(np.diag(root)).sum() + np.log(np.abs(np.diag(upper)[:BACKGROUND_SPLINES])).sum()
     free = max(query.points - columns.shape[1], 1)

@@ -81,6 +81,7 @@ class MixtureOptions:
     response : share by which a component's area may differ between two instruments; widens the ranges.
     wall_significance : as `significance`, behind a wall's own scan, where one content is looked for.
     wall_credit : chi-square a point that may be left behind a wall beyond 1, as a share of what the wall alone leaves.
+    wall_most : and no more than this, whatever the wall leaves.
     wall_alone : chi-square a point of the wall alone up to which nothing lies behind it that could be named.
     certainty : standard deviations between the significance and the detection limit; 1.645 for 95 % of a normal.
     allowance : a limit is raised by this factor for what the shapes' errors take from a small component.
@@ -90,7 +91,7 @@ class MixtureOptions:
     wall: ShapeError = field(default_factory=WallError)
     background: float = 0.06
     level: float = 0.0002
-    significance: float = 5.0
+    significance: float = 4.8
     strictness: float = 1.5
     later: float = 5.5
     drawn: float = 1.3
@@ -100,15 +101,16 @@ class MixtureOptions:
     most: int = 3
     score: float = 0.91
     chi: float = 3.0
-    beam: int = 3
-    tried: int = 3
+    beam: int = 2
+    tried: int = 2
     rival: float = 6.0
     response: float = 0.3
     wall_significance: float = 9.0
     wall_credit: float = 0.015
+    wall_most: float = 6.0
     wall_alone: float = 2.0
     certainty: float = 1.645
-    allowance: float = 1.8
+    allowance: float = 2.1
 
     def doubt(self, reference: Reference, laser_nm: float | None) -> float:
         """Factor on significance and least share beside a reference, for a query at a laser (None when not known)."""

@@ -47,6 +47,7 @@ class Pursuit:
     laser_nm: float | None = None
     _parts: dict[tuple[int, int], Part] = field(default_factory=dict)
     _fits: dict[Key, Fit] = field(default_factory=dict)
+    _scans: dict[Key, Scan] = field(default_factory=dict)
 
     def part(self, row: int, steps: int) -> Part:
         """A reference of the library at a shift."""
@@ -57,26 +58,45 @@ class Pursuit:
 
     def fit(self, parts: Sequence[Part], start: Sequence[float]) -> Fit:
         """The fit of a set of parts."""
-        key = frozenset((one.row, one.steps) for one in parts)
+        key = key_of(parts)
         if key not in self._fits:
             self._fits[key] = fit(self.query, parts, start)
         return self._fits[key]
 
     def grow(self, starts: Sequence[Fit]) -> Fit:
-        """The likeliest combination that can be reached from the starts."""
+        """The likeliest combination that can be reached from the starts, less what does not stand the final test."""
         followed = sorted(starts, key=lambda one: one.unlikelihood)[: self.options.beam]
         best = followed[0]
         while followed:
             longer = [one for start in followed for one in self._extended(start)]
             longer.sort(key=lambda one: one.unlikelihood)
-            if not longer or longer[0].unlikelihood > best.unlikelihood - self.price(longer[0]):
-                return best
+            if not longer or longer[0].unlikelihood > best.unlikelihood - self._price():
+                break
             best = longer[0]
             followed = [one for one in longer if len(one.parts) >= len(best.parts)][: self.options.beam]
-        return best
+        return self.settled(best)
+
+    def settled(self, found: Fit) -> Fit:
+        """Less the components that do not stand out by the limit of the whole, the weakest first.
+
+        Only the whole is tested so: while components are still missing, what they leave would hide the others.
+        """
+        while len(found.parts) > 1:
+            margins = {
+                at: self.score(found, at) / self.limit(found) for at, one in enumerate(found.parts) if one.row != WALL
+            }
+            worst = min(margins, key=lambda at: margins[at])
+            if margins[worst] >= 1.0:
+                break
+            found = self.without(found, worst)
+        return found
+
+    def score(self, found: Fit, at: int) -> float:
+        """By how many standard deviations a component stands out of what the others leave."""
+        return float(self.scan(self.without(found, at)).score[found.parts[at].row])
 
     def limit(self, found: Fit) -> float:
-        """Standard deviations by which a component must stand out; more where the fit with it is still poor."""
+        """Standard deviations by which a component must stand out; more where the whole still fits poorly."""
         if has_wall(found):
             return self.options.wall_significance
         least = self.options.significance if len(found.parts) <= 2 else self.options.later
@@ -87,9 +107,9 @@ class Pursuit:
         main = found.parts[int(np.argmax(found.amounts))]
         return 1.0 if main.row == WALL else self.options.doubt(self.library.references[main.row], self.laser_nm)
 
-    def price(self, found: Fit) -> float:
+    def _price(self) -> float:
         """By how much a further component must make the whole likelier, in twice the log likelihood."""
-        return self.limit(found) * self.options.significance / 2.0
+        return self.options.significance**2 / 2.0
 
     def _extended(self, start: Fit) -> list[Fit]:
         most = MOST_BEHIND_WALL if has_wall(start) else self.options.most
@@ -99,14 +119,15 @@ class Pursuit:
         longer = []
         for row in self.best_rows(shown, self.strangers(start.parts)):
             added = self.part(row, int(shown.steps[row]))
-            found = self.fit((*start.parts, added), (*start.amounts, shown.amount(row)))
-            if shown.score[row] >= self.limit(found):
-                longer.append(self.pruned(found))
+            longer.append(self.pruned(self.fit((*start.parts, added), (*start.amounts, shown.amount(row)))))
         return longer
 
     def scan(self, start: Fit) -> Scan:
         """The matched filter of what a fit leaves, near the axis shift of its components."""
-        return scan(start, self.library, self.query.mask, shifts_near(start))
+        key = key_of(start.parts)
+        if key not in self._scans:
+            self._scans[key] = scan(start, self.library, self.query.mask, shifts_near(start))
+        return self._scans[key]
 
     def best_rows(self, shown: Scan, allowed: BoolArray) -> list[int]:
         """Rows that stand out most, at least by the significance."""
@@ -143,7 +164,12 @@ class Pursuit:
         """Whether a component is large enough, and the combination likelier with it than without."""
         if found.shares[at] < self.options.least_share * self.doubt(found):
             return False
-        return self.without(found, at).unlikelihood > found.unlikelihood + self.price(found)
+        return self.without(found, at).unlikelihood > found.unlikelihood + self._price()
+
+
+def key_of(parts: Sequence[Part]) -> Key:
+    """What tells one set of parts from another."""
+    return frozenset((one.row, one.steps) for one in parts)
 
 
 def shifts_near(found: Fit) -> tuple[int, ...]:

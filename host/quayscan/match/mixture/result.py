@@ -69,7 +69,9 @@ class Unmixed:
 
     def explains_contents(self, options: MixtureOptions) -> bool:
         """Whether what is found behind the wall leaves no more than its own shape errs by."""
-        return self.wall_chi is not None and self.chi <= 1.0 + options.wall_credit * self.wall_chi
+        if self.wall_chi is None:
+            return False
+        return self.chi <= min(1.0 + options.wall_credit * self.wall_chi, options.wall_most)
 
     def hidden(self, options: MixtureOptions) -> bool:
         """Whether the wall alone leaves nothing to be named."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from .fit import WALL, Fit
 from .pursuit import Pursuit, shifts_near
-from .scan import scan
+from .scan import Scan, scan
 
 NEAR = 30.0
 """Fits are made for rivals whose matched filter promises to come this near, in twice the log likelihood."""
@@ -27,14 +27,17 @@ def rivals(pursuit: Pursuit, found: Fit, at: int) -> tuple[int, ...]:
     for row in order:
         if promise[row] < least:
             break
-        parts = [*found.parts]
-        parts[at] = pursuit.part(row, int(shown.steps[row]))
-        amounts = [*found.amounts]
-        amounts[at] = shown.amount(row)
-        other = pursuit.fit(parts, amounts)
-        if other.unlikelihood < found.unlikelihood + pursuit.options.rival:
-            close.append((other.unlikelihood, row))
+        unlikelihood = min(_with(pursuit, found, at, row, step, shown) for step in {own.steps, int(shown.steps[row])})
+        if unlikelihood < found.unlikelihood + pursuit.options.rival:
+            close.append((unlikelihood, row))
     return tuple(row for _, row in sorted(close))
+
+
+def _with(pursuit: Pursuit, found: Fit, at: int, row: int, steps: int, shown: Scan) -> float:
+    """Unlikelihood of the whole with another reference in the place of a component."""
+    parts, amounts = [*found.parts], [*found.amounts]
+    parts[at], amounts[at] = pursuit.part(row, steps), shown.amount(row)
+    return pursuit.fit(parts, amounts).unlikelihood
 
 
 def contents(found: Fit) -> list[int]:

@@ -15,6 +15,9 @@ from .area import TINY, library_areas
 from .fit import Fit
 from .shape import COARSE
 
+LEAST_OWN = 1e-4
+"""A reference whose components explain all but this share of its whitened square has nothing of its own to show."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scan:
@@ -47,14 +50,16 @@ def scan(found: Fit, library: Library, mask: BoolArray, shifts: Sequence[int]) -
     areas = library_areas(library)
     middle = shifts[len(shifts) // 2]
     white = solve_triangular(found.root, _rows(library, areas, middle, mask).T, lower=True, check_finite=False)
+    whole = np.einsum("pm,pm->m", white, white)
     white -= found.basis @ (found.basis.T @ white)
     sensitivity = np.sqrt(np.einsum("pm,pm->m", white, white))
+    own = sensitivity**2 > LEAST_OWN * whole
     back = solve_triangular(found.root, found.left, lower=True, trans="T", check_finite=False)
     raw = np.stack([_rows(library, areas, step, mask) @ back for step in shifts])
     best = raw.argmax(axis=0)
     score = np.take_along_axis(raw, best[None], axis=0)[0] / np.maximum(sensitivity, TINY)
     return Scan(
-        score=np.where(covers(library, mask), score, -np.inf),
+        score=np.where(covers(library, mask), np.where(own, score, 0.0), -np.inf),
         sensitivity=sensitivity,
         steps=np.asarray(shifts, dtype=np.intp)[best],
     )
