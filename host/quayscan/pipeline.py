@@ -23,7 +23,8 @@ from .link import open_link
 from .match import MatchOptions, MatchResult, match, recipe_id
 from .match.axis_search import CONSTANTS as AXIS_CONSTANTS
 from .match.axis_search import AxisOff, axis_off
-from .match.barcode import family_patterns
+from .match.barcode import barcode_constants, family_patterns
+from .match.declared import shipped_standard
 from .match.mixture import MixtureOptions
 from .match.nir import match_nir, nir_recipe_id, pools_of
 from .preprocess import prepare
@@ -128,8 +129,7 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
             raise UsageError("a wall can be taken out of Raman spectra only: scan the goods themselves")
         return _identify_nir(spectrum, library, request)
     features = prepare(spectrum)
-    constants = {**asdict(request.limits), "axis": AXIS_CONSTANTS, "mixture": asdict(request.mixtures)}
-    recipe = recipe_id(request.options, more=constants)
+    recipe = recipe_id(request.options, more=_constants(request))
     result = match(features, library, request.options)
     verdict = decide_mixture(
         features,
@@ -149,6 +149,17 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
     goods = declared_goods(request.declared, library)
     declared = decide_declared(features, goods, verdict, library=library, options=request.options)
     return replace(verdict, declared=declared)
+
+
+def _constants(request: Request) -> Mapping[str, object]:
+    """Constants of the stages beside the comparison of single substances."""
+    return {
+        **asdict(request.limits),
+        "axis": AXIS_CONSTANTS,
+        "mixture": asdict(request.mixtures),
+        "families": barcode_constants(),
+        **({"declared": shipped_standard().threshold} if request.declared else {}),
+    }
 
 
 def _identify_nir(spectrum: Spectrum, library: Library, request: Request) -> Verdict:

@@ -81,6 +81,11 @@ def barcode_states() -> tuple[BarcodeState, ...]:
     )
 
 
+def barcode_constants() -> dict[str, float]:
+    """For the recipe: the hashes of the barcodes that may speak, with their thresholds."""
+    return {one.sha256: one.threshold for one in barcode_states() if one.on}
+
+
 def barcode_score(features: Features, one: Barcode) -> float:
     """How much a spectrum carries a family's pattern, in standard deviations of benign goods."""
     from quayscan_spectra.barcodes import pattern  # here, so that a match without barcodes does not load the tables
