@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 from collections.abc import Mapping
 from typing import Any
@@ -53,27 +54,33 @@ class SerialLink:
     def read(self, timeout_s: float) -> bytes:
         """What has arrived; see `Link.read`."""
         try:
-            waiting = self._port.in_waiting
-            if not waiting:
-                first = self._first(timeout_s)
-                if not first:
-                    return b""
-                rest: bytes = self._port.read(min(self._port.in_waiting, READ_MOST))
-                return first + rest
-            data: bytes = self._port.read(min(waiting, READ_MOST))
-            return data
+            descriptor = getattr(self._port, "fd", None)
+            if descriptor is None:  # Windows, URLs that are no descriptor, and a port that is closed
+                return self._read_by_timeout(timeout_s)
+            return self._read_descriptor(descriptor, timeout_s)
         except (serial.SerialException, OSError, TypeError) as exc:  # pyserial: TypeError on a port closed meanwhile
             raise self._lost(exc) from exc
 
-    def _first(self, timeout_s: float) -> bytes:
-        """The first byte that comes in time. A change of pyserial's timeout sets the whole port up anew: not here."""
-        descriptor = getattr(self._port, "fd", None)
-        if descriptor is None:  # Windows, and URLs that are no descriptor
-            self._port.timeout = timeout_s
-        elif not select.select([descriptor], [], [], timeout_s)[0]:
+    def _read_descriptor(self, descriptor: int, timeout_s: float) -> bytes:
+        """Past pyserial, which asks the system five times a read, and sets the port up anew for another timeout."""
+        if not select.select([descriptor], [], [], timeout_s)[0]:
             return b""
-        first: bytes = self._port.read(1)
-        return first
+        data = os.read(descriptor, READ_MOST)
+        if not data:
+            raise OSError("the other end hung up")
+        return data
+
+    def _read_by_timeout(self, timeout_s: float) -> bytes:
+        waiting = self._port.in_waiting
+        if not waiting:
+            self._port.timeout = timeout_s
+            first: bytes = self._port.read(1)
+            if not first:
+                return b""
+            rest: bytes = self._port.read(min(self._port.in_waiting, READ_MOST))
+            return first + rest
+        data: bytes = self._port.read(min(waiting, READ_MOST))
+        return data
 
     def close(self) -> None:
         """Release the port."""
