@@ -27,8 +27,10 @@ class CommandLine:
     def __init__(self, data: Path) -> None:
         self.data = data
 
-    def __call__(self, *words: str | Path) -> Done:
+    def __call__(self, *words: str | Path, stdin: str = "") -> Done:
         environment = {**os.environ, "QUAYSCAN_DATA": str(self.data), "COLUMNS": "110"}
         command = [sys.executable, "-W", "error", "-m", "quayscan", *map(str, words)]
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False, timeout=120)
+        done = subprocess.run(
+            command, input=stdin, capture_output=True, text=True, env=environment, check=False, timeout=120
+        )
         return Done(done.returncode, done.stdout, done.stderr)
