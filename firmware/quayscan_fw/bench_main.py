@@ -32,6 +32,9 @@ def main(argv):
 def _load():
     """Import the program, leaving few gaps in a small heap."""
     if sys.implementation.name == "micropython":
+        import micropython
+
+        micropython.opt_level(3)  # no line numbers: what fails is told by its name, and they take memory
         gc.threshold(_COMPILE_BYTES)
     from .hal_bench import BenchBoard
     from .program import run

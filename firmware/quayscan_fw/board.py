@@ -15,6 +15,8 @@ board.link        read() -> bytes that wait, b"" when none does
 board.watchdog    feed(): a pass is complete, with all its safety checks made; without it for long the board resets
 board.panel       show(state): the safety state after each pass, for whoever stands there; decides nothing
 board.random(n)   n bytes that nobody can foresee
+board.display     None, or 128 x 64 dots: frame, with fill and fill_rect as framebuf has them
+                  show_page(page): send one of its eight pages of eight rows; works: whether it answers
 board.tile        place(before): move the white tile of a near-infrared board before the window or away; else NoTile
 board.flash       None, or memory that outlives power: size, bytes
                   read_into(at, view): fill `view` from `at` on
@@ -85,10 +87,12 @@ class Config:
     warning_ms, heartbeat_ms, max_on_ms, standalone_max_on_ms, one_shot_ms : milliseconds.
     detector_temp, light_temp : (min, max), 0.01 degC. photodiode_on : counts from which the light is seen.
     warmup_ms : a lamp's, after it came on. white_ms : in which the white tile moves, 0 for a board without one.
+    display : whether a bench has one to show.
     """
 
     min_exposure_us = 1
     flash_bytes = 0
+    display = 0
     warmup_ms = 0
     white_ms = 0
 

@@ -10,6 +10,13 @@ from .bench_wire import BenchWire
 from .board import Config, NoPanel, NoTile, NoWatchdog, Reading
 from .link_stdio import open_link
 
+try:
+    import framebuf
+except ImportError:  # CPython
+    from . import frame_buffer as framebuf
+
+_COLUMNS = 128
+_PAGES = 8
 _SECTOR = 4096
 _PAGE = 256
 
@@ -52,6 +59,20 @@ class _Tile:
     def place(self, before):
         self._wire.write(b"W\x01" if before else b"W\x00")
         self._wire.read_into(self._done)
+
+
+class _Display:
+    works = True
+
+    def __init__(self, wire):
+        self._wire = wire
+        self._memory = bytearray(_PAGES * _COLUMNS)
+        self.frame = framebuf.FrameBuffer(self._memory, _COLUMNS, 8 * _PAGES, framebuf.MONO_VLSB)
+        self._view = memoryview(self._memory)
+
+    def show_page(self, page):
+        self._wire.write(b"D" + bytes((page,)))
+        self._wire.write(self._view[_COLUMNS * page : _COLUMNS * (page + 1)])
 
 
 class _Detector:
@@ -141,6 +162,7 @@ class BenchBoard:
         self.outputs = _Outputs(wire)
         self.detector = _Detector(wire)
         self.tile = _Tile(wire) if self.config.white_ms else NoTile()
+        self.display = _Display(wire) if self.config.display else None
         self.clock = _MicroPythonClock() if hasattr(time, "ticks_ms") else _CPythonClock()
         self.link = open_link()
         self.flash = FileFlash(flash_path, self.config.flash_bytes) if flash_path else None

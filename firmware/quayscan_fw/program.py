@@ -7,6 +7,7 @@ from quayscan_wire import blob, faults
 
 from . import FIRMWARE_VERSION
 from .board import BoardGone, LinkClosed
+from .display import Screen
 from .exposure import Exposure
 from .guard import Guard
 from .keeping import Keeping
@@ -59,7 +60,9 @@ class Program:
         self.store = Store(board.flash, self.ring.room_bytes)
         self.exposure = Exposure(board, self.guard, self.ring, me, self.trust, self.store.highest_id + 1)
         self.sender = Sender(board.link)
-        self.session = Session(board, self.guard, self.ring, self.exposure, self.sender, me, self.trust, self.store)
+        self.screen = Screen(board.display)
+        parts = (self.guard, self.ring, self.exposure, self.sender, me, self.trust, self.store, self.screen)
+        self.session = Session(board, *parts)
         self.keeping = Keeping(self.guard, self.ring, self.exposure, self.session, self.store)
         self.standalone = Standalone(board, self.guard, self.exposure, self.store, self.session, self.trust)
 
@@ -74,6 +77,7 @@ class Program:
         self.standalone.step()
         self.exposure.step()
         self.keeping.step()
+        self.screen.step(self.guard.lit, self.exposure)
         if self.session.busy():
             return 0 if flushed else 1
         if self.exposure.job:

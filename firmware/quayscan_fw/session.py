@@ -30,7 +30,7 @@ _LONG_MS = 1 << 20
 class Session:
     """Answers requests, one a step; repeats of the last one get its answer again."""
 
-    def __init__(self, board, guard, ring, exposure, sender, identity, trust, store):
+    def __init__(self, board, guard, ring, exposure, sender, identity, trust, store, screen):
         self._board = board
         self._guard = guard
         self._exposure = exposure
@@ -60,6 +60,7 @@ class Session:
             kinds.CLEAR: self._clear,
         }
         self._handlers.update(self.requests.handlers())
+        self._handlers.update(screen.handlers())
 
     def step(self):
         """Read, answer one request, send a few chunks, write."""

@@ -211,6 +211,7 @@ class FakeBoard:
             self.flash._dark = lambda: not self.hardware.enable
         self._nonces = 0
         self.watchdog = FakeWatchdog()
+        self.display = None
         self.panel = FakePanel()
 
     def random(self, n):

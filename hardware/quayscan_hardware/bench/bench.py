@@ -16,6 +16,7 @@ from ..samples import Sample
 from ..samples.near_infrared import NirSample
 from .camera import Camera, default_sample
 from .conditions import Conditions
+from .display import Display
 from .halogen import settled_share
 from .interlock import Interlock
 from .truth import FRAMES_KEPT, Frame, scan_sums
@@ -45,7 +46,7 @@ class Bench:
     key_on, interlock_closed, light_temp_c : settable inputs of the hardware chain.
     trigger_held, detector_temp_c : settable inputs that the program reads.
     indicator_works, detector_works : False breaks that part. photodiode_stuck : counts to report, or None.
-    sample_name : what is in front. white_tile : of a near-infrared board.
+    display : what the handheld shows. sample_name : what is in front. white_tile : of a near-infrared board.
     frames : the last delivered frames, oldest first: the truth that a host can be compared with.
 
     Raises
@@ -77,6 +78,7 @@ class Bench:
         self.frames: deque[Frame] = deque(maxlen=FRAMES_KEPT)
         self.sample_name = sample.name if not isinstance(sample, str) else sample or default_sample(self.board)
         self.white_tile = WhiteTile(self.board.white.move_ms * 1e-3 if self.board.white else 0.0, clock)
+        self.display = Display()
         self._clock = clock
         self._lock = threading.RLock()
         self._indicator = False
@@ -208,6 +210,10 @@ class Bench:
     def place_white(self, before: bool) -> None:
         """Move the white tile before the window or away from it, as `W` does. A board without one has none to move."""
         self.white_tile.place(before)
+
+    def show_page(self, page: int, dots: bytes) -> None:
+        """Eight rows of the display, as `D` sends them."""
+        self.display.show_page(page, dots)
 
     def _settled(self, started: float) -> float:
         """The lamp's light over that of the settled one, in a frame begun at that time."""

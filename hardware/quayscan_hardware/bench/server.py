@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from .bench import Bench
+from .display import COLUMNS
 
 TOKEN_BYTES = 16
 
@@ -56,6 +57,7 @@ class BenchServer:
             b"R": self._ready,
             b"F": self._frame,
             b"W": self._white,
+            b"D": self._display,
         }
         self._thread = threading.Thread(target=self._accept, name="bench-server", daemon=True)
         self._thread.start()
@@ -127,7 +129,7 @@ class BenchServer:
         code, token = stream.read(1), stream.read(TOKEN_BYTES)
         if code != b"H" or not secrets.compare_digest(token, self.token):
             raise _ClientError("the client did not open with H and the right token")
-        config = json.dumps(self.bench.board.config(self.bench.uid)).encode()
+        config = json.dumps({**self.bench.board.config(self.bench.uid), "display": 1}).encode()
         return struct.pack("<H", len(config)) + config
 
     def _inputs(self, stream: BinaryIO) -> bytes:
@@ -146,6 +148,11 @@ class BenchServer:
     def _white(self, stream: BinaryIO) -> bytes:
         self.bench.place_white(_exactly(stream, 1) != b"\x00")
         return b"\x00"
+
+    def _display(self, stream: BinaryIO) -> bytes:
+        (page,) = _exactly(stream, 1)
+        self.bench.show_page(page, _exactly(stream, COLUMNS))
+        return b""
 
     def _expose(self, stream: BinaryIO) -> bytes:
         (exposure_us,) = _EXPOSURE.unpack(_exactly(stream, _EXPOSURE.size))

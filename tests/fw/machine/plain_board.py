@@ -176,6 +176,7 @@ class Board:
         self.flash = Flash(self.hardware)
         self.link = Link()
         self.watchdog = NoWatchdog()
+        self.display = None
         self.panel = NoPanel()
         self.tile = NoTile()
         self._nonces = 0
