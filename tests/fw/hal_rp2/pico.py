@@ -212,8 +212,16 @@ class Bus:
 
 
 class FrameBuffer:
+    """Remembers its memory; what is drawn into it is nobody's concern here."""
+
     def __init__(self, memory, width, height, layout):
         self.memory = memory
+
+    def fill(self, colour):
+        self.memory[:] = bytes((0xFF * colour,)) * len(self.memory)
+
+    def fill_rect(self, x, y, width, height, colour):
+        pass
 
 
 def _framebuf():
