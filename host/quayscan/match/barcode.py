@@ -106,14 +106,17 @@ def family_patterns(
     features : the prepared spectrum.
     barcodes, states : those that ship by default.
     """
+    speaking = [one for one in (barcode_states() if states is None else states) if one.on]
+    if not speaking:
+        return ()
     import quayscan_spectra
 
     by_hash = {one.sha256: one for one in (quayscan_spectra.barcodes() if barcodes is None else barcodes)}
     titles = {one.family: one.title for one in quayscan_spectra.families()}
     found = []
-    for state in barcode_states() if states is None else states:
+    for state in speaking:
         one = by_hash.get(state.sha256)
-        if not state.on or one is None:
+        if one is None:
             continue
         score = barcode_score(features, one)
         if score > state.threshold:
