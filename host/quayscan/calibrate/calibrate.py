@@ -39,7 +39,7 @@ def calibrate(
         The calibration is another device's or another detector's.
     """
     board = _board(exposure)
-    notes = () if exposure.authenticated else ("UNAUTHENTICATED: the device has no key to prove who it is.",)
+    notes = () if exposure.authenticated else ("UNAUTHENTICATED: nothing proves which device measured this.",)
     if board.technique == "nir":
         return calibrate_nir(exposure, board, title=title, notes=notes)  # remarks are about the Raman axis
     light = exposure.light_sum / exposure.averages
