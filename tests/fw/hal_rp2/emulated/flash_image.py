@@ -5,7 +5,7 @@ from pathlib import Path
 
 FIRMWARE = Path(__file__).parents[4] / "firmware"
 ROOT = FIRMWARE / "quayscan_fw" / "hal_rp2" / "root"
-NOT_ON_THE_BOARD = ("hal_bench", "bench_main", "bench_wire", "link_stdio")
+NOT_ON_THE_BOARD = ("bench_main", "bench_wire", "frame_buffer", "hal_bench", "link_stdio")
 DISK_VERSION = 0x00020000
 
 
