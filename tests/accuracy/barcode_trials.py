@@ -29,6 +29,7 @@ from quayscan.preprocess import Features, prepare
 from quayscan.preprocess.grid import GRID
 from quayscan.spectrum import Spectrum
 from quayscan.verdict import Limits
+from quayscan_spectra import references
 from quayscan_spectra.barcodes import Barcode, pattern
 from quayscan_spectra.build.barcodes_table import LEAST_MEMBERS, benign_patterns, derive, member_patterns
 from quayscan_spectra.families import Family, families
@@ -43,6 +44,8 @@ LEAST_RECOGNISED = 0.7
 """A barcode that finds fewer of the members left out stays off."""
 DRAWS = 40
 FWHM_CM1 = 12.0
+MEASURED_SD_CM1, MEASURED_FACTOR = 3.0, 1.2
+"""Errors of a measured reference: another unit's axis and response."""
 NOISE = 1.0
 """Of 100, the strongest band."""
 NO_SAMPLES = ("Ne_", "NIST", "NIR")
@@ -103,11 +106,21 @@ def _decides(features: Features) -> bool:
 
 
 def drawn_member(identifier: str, generator: np.random.Generator) -> np.ndarray:
-    """The pattern of a member as it may look, if computing it was as wrong as it usually is."""
-    (one,) = [one for one in computed_references() if one.id == identifier]
-    shift = one.shift_cm1 + generator.normal(0.0, one.position_sd_cm1)
-    height = one.height * np.exp(generator.normal(0.0, np.log(one.intensity_factor_sd)))
-    return measured_pattern(draw(shift, height, GRID, FWHM_CM1), generator)
+    """The pattern of a member as it may look, if its reference is as wrong as such references usually are."""
+    for one in computed_references():
+        if one.id == identifier:
+            return _drawn(one.shift_cm1, one.height, one.position_sd_cm1, one.intensity_factor_sd, generator)
+    (known,) = [one for one in references() if one.substance == identifier]
+    sure = np.ones(known.shift_cm1.size)
+    return _drawn(known.shift_cm1, known.height, MEASURED_SD_CM1 * sure, MEASURED_FACTOR * sure, generator)
+
+
+def _drawn(
+    shift: np.ndarray, height: np.ndarray, position_sd: np.ndarray, factor: np.ndarray, generator: np.random.Generator
+) -> np.ndarray:
+    moved = shift + generator.normal(0.0, position_sd)
+    changed = height * np.exp(generator.normal(0.0, np.log(factor)))
+    return measured_pattern(draw(moved, changed, GRID, FWHM_CM1), generator)
 
 
 def measured_pattern(curve: np.ndarray, generator: np.random.Generator) -> np.ndarray:
