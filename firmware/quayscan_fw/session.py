@@ -38,8 +38,8 @@ class Session:
         self._identity = identity
         self._trust = trust
         self.requests = TrustRequests(board, guard, ring, exposure, trust, store)
-        self._hand_over = HandOver(ring, exposure, store, Fetch(sender, self._reply))
-        self._fetch = self._hand_over.fetch
+        self.hand_over = HandOver(ring, exposure, store, Fetch(sender, self._reply))
+        self._fetch = self.hand_over.fetch
         self._reader = frame.FrameReader()
         self._requests = []
         self._heard = 0
@@ -54,8 +54,8 @@ class Session:
             kinds.STATUS: self._status,
             kinds.SCAN: self._scan,
             kinds.MEASURE: self._measure,
-            kinds.FETCH: self._hand_over.start_fetch,
-            kinds.ACK: self._hand_over.ack,
+            kinds.FETCH: self.hand_over.start_fetch,
+            kinds.ACK: self.hand_over.ack,
             kinds.ABORT: self._abort,
             kinds.CLEAR: self._clear,
         }
@@ -183,7 +183,7 @@ class Session:
         expect_empty("STATUS", payload)
         self._guard.poll()  # what is told is fresh, and knows of this very heartbeat
         guard, exposure, reading = self._guard, self._exposure, self._guard.reading
-        following = self._hand_over.following()
+        following = self.hand_over.following()
         return messages.pack_status_answer(
             guard.state,
             guard.fault,
@@ -195,7 +195,7 @@ class Session:
             reading.light_temp,
             self._board.clock.uptime_ms(),
             min(self._reader.damaged, 0xFFFF),
-            self._hand_over.pending(),
+            self.hand_over.pending(),
             following.exposure_id,
             following.size,
             following.crc32,
@@ -218,7 +218,7 @@ class Session:
     def _begin(self, asked, delay_ms, auto):
         if self._exposure.job != JOB_IDLE:
             raise Refused(faults.BUSY, "an exposure is running: wait for it, or ABORT")
-        self._hand_over.make_room()
+        self.hand_over.make_room()
         light_off = asked["flags"] & messages.FLAG_LIGHT_OFF
         code = self._guard.fault if light_off else self._guard.refusal()
         if code:

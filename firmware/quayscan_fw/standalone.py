@@ -5,6 +5,7 @@ from quayscan_wire.blob import HOSTED, STANDALONE
 from quayscan_wire.states import INPUT_TRIGGER, JOB_IDLE
 
 from .keeping import ALONE_MS
+from .refusal import Refused
 from .scan_request import most_averages
 
 
@@ -14,11 +15,10 @@ class Standalone:
     A press that finds a latched fault clears it, if its cause is gone: letting go and pressing anew is what re-arms.
     """
 
-    def __init__(self, board, guard, exposure, store, session, trust):
+    def __init__(self, board, guard, exposure, session, trust):
         self._config = board.config
         self._guard = guard
         self._exposure = exposure
-        self._store = store
         self._session = session
         self._trust = trust
         self._nonce = board.random(16)
@@ -44,14 +44,20 @@ class Standalone:
         if guard.fault:
             guard.clear()
         guard.use(STANDALONE)
-        code = guard.refusal()
-        if not code and not self._store.room():
-            code = faults.STORE_FULL
+        code = guard.refusal() or self._no_room()
         if code:
             return self._end(code)
         averages = min(config.averages, most_averages(config, config.exposure_us, config.standalone_max_on_ms))
         self._exposure.begin(self._nonce, config.exposure_us, averages, config.default_power, False, mode=STANDALONE)
         self._running = True
+
+    def _no_room(self):
+        """Why an exposure would find no room, 0 when it does."""
+        try:
+            self._session.hand_over.make_room()
+        except Refused as refused:
+            return refused.code
+        return 0
 
     def _watch(self, held):
         """While it runs: the guard sees a released trigger once a light is on; before that, this does."""

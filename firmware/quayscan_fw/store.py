@@ -47,6 +47,7 @@ class Store:
         self.present = slots > 1  # one slot always remembers the highest sequence
         self._states = bytearray(slots if self.present else 0)
         self._last = -1
+        self._due = True
         self._sequence = self.highest_id = 0
         self.lost = self.lost_sequence = self.lost_id = 0
         self._recover()
@@ -67,6 +68,9 @@ class Store:
 
     def prepare(self):
         """Erase the next slot ahead of time. Call with the light off only."""
+        if not self._due:
+            return
+        self._due = False
         free = self._free()
         if free and self._states[free[0]] != BLANK:
             for at in range(self._at(free[0]), self._at(free[0]) + self._bytes, SECTOR):
@@ -83,6 +87,7 @@ class Store:
             self._last, self._sequence = free[0], self._sequence + 1
             self._write(self._at(self._last), slot)
             self._states[self._last] = KEPT
+            self._due = True
             if self._crc(self._at(self._last), slot.size) == slot.crc32:
                 return True
             self._spend(self._last)  # a worn sector: the next slot gets it
@@ -145,6 +150,7 @@ class Store:
     def _spend(self, index):
         self._flash.write(self._at(index), b"\x00" + _FILL[1:])
         self._states[index] = SPENT
+        self._due = True
 
     def _write(self, at, slot):
         head = struct.pack(_HEAD, self._sequence, slot.exposure_id, slot.size, slot.crc32)

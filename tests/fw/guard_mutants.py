@@ -337,8 +337,8 @@ MUTANTS = {
     ),
     "flash erased during an exposure": (
         "keeping",
-        "if self._guard.lit or self._exposure.job != JOB_IDLE or self._session.busy():",
-        "if self._session.busy():",
+        "if self._guard.lit or self._exposure.job != JOB_IDLE:",
+        "if False:",
         "flash full",
     ),
     "silent host's exposure stays in memory": (
@@ -350,8 +350,8 @@ MUTANTS = {
     # standalone.py
     "full flash not asked by the trigger": (
         "standalone",
-        "if not code and not self._store.room():",
-        "if False:",
+        "code = guard.refusal() or self._no_room()",
+        "code = guard.refusal()",
         "flash full alone",
     ),
     "trigger measures without leave": (
@@ -380,8 +380,8 @@ MUTANTS = {
     ),
     "trigger's inputs unasked": (
         "standalone",
-        "code = guard.refusal()",
-        "code = 0",
+        "code = guard.refusal() or self._no_room()",
+        "code = self._no_room()",
         "trigger with open interlock",
     ),
     "early release unseen": (

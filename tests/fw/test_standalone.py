@@ -7,7 +7,7 @@ from fake_board import INTERLOCK, KEY, TRIGGER, Host, PowerCut
 from test_session import fetch, finished
 from trusted_host import TrustedHost
 
-from quayscan_fw.keeping import ALONE_MS
+from quayscan_fw.keeping import ALONE_MS, STALLED_MS
 from quayscan_fw.program import Program
 from quayscan_wire import blob, faults, kinds, messages, states
 
@@ -248,6 +248,32 @@ def test_a_repeated_fetch_while_silent_is_not_disturbed_by_the_move():
         chunks = [messages.unpack_chunk(payload) for kind, of, payload in host.replies() if kind == kinds.CHUNK]
         data += b"".join(chunk["data"] for chunk in chunks)
     assert (len(data), binascii.crc32(data)) == (status["size"], status["crc32"])
+
+
+def test_a_host_that_stops_reading_holds_up_neither_the_trigger_nor_the_flash():
+    host = Operator(pixels=1000, ring=1, flash_bytes=4096 * 20)
+    finished(host, exposure_us=1000, averages=1)
+    host.beating = False
+    host.board.link.room = 700
+    host.send(kinds.FETCH, messages.pack_fetch(1, 0, b"\xff\xff"))
+    host.run(ALONE_MS + 500)
+    assert host.program.session.busy()
+    assert host.program.store.stored() == 0
+    host.hold(500)
+    assert host.program.store.stored() == 2
+    assert host.program.guard.fault == 0
+
+
+def test_chunks_that_nobody_reads_are_given_up_in_the_end():
+    host = Host(pixels=1000)
+    finished(host, exposure_us=1000, averages=1)
+    host.beating = False
+    host.board.link.room = 700
+    host.send(kinds.FETCH, messages.pack_fetch(1, 0, b"\xff\xff"))
+    host.run(STALLED_MS - 100)
+    assert host.program.store.stored() == 0
+    host.run(200)
+    assert host.program.store.stored() == 1
 
 
 def test_what_a_power_cut_took_is_told_until_the_host_has_noted_it(operator):
