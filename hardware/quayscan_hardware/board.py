@@ -104,6 +104,26 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SelfTest:
+    """Limits of the host's self-test.
+
+    Attributes
+    ----------
+    dark_level : share by which the dark level may be off its nominal value. noise : most noise over the nominal one.
+    linearity : largest departure from proportion. defects : most pixels that are dead or glow.
+    read_back : share by which the photodiode may be off. shift_cm1 : largest error of polystyrene's strong lines; 0
+        for a board without a Raman axis.
+    """
+
+    dark_level: float
+    noise: float
+    linearity: float
+    defects: int
+    read_back: float
+    shift_cm1: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """One board: what it is made of, its limits, its default scan and its pins (name -> GPIO number)."""
 
@@ -116,6 +136,7 @@ class Board:
     safety: Safety
     scan: Scan
     pins: Mapping[str, int]
+    selftest: SelfTest
     white: White | None = None
 
     def wavelength_nm(self) -> FloatArray:
@@ -202,6 +223,7 @@ def _board(table: Mapping[str, Any]) -> Board:
         safety=Safety(**table["safety"]),
         scan=Scan(**table["scan"]),
         pins=MappingProxyType(dict(table["pins"])),
+        selftest=SelfTest(**table["selftest"]),
         white=White(**table["white"]) if "white" in table else None,
     )
 

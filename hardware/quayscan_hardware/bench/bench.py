@@ -19,11 +19,9 @@ from .conditions import Conditions
 from .display import Display
 from .halogen import settled_share
 from .interlock import Interlock
+from .photodiode import photodiode_counts
 from .truth import FRAMES_KEPT, Frame, scan_sums
 from .white_tile import WhiteTile
-
-PHOTODIODE_DARK = 20
-"""Converter counts of the photodiode without light (chosen)."""
 
 
 class Bench:
@@ -84,7 +82,8 @@ class Bench:
         self._indicator = False
         self._power_mw = 0.0
         self._integration: tuple[float, int, float] | None = None
-        self._camera = self._build_camera(sample or self.sample_name, seed, conditions or Conditions())
+        self._conditions = conditions or Conditions()
+        self._camera = self._build_camera(sample or self.sample_name, seed, self._conditions)
         self._interlock = Interlock(
             one_shot_s=self.board.safety.one_shot_ms * 1e-3,
             cutout_c=self.board.light.cutout_c,
@@ -161,7 +160,7 @@ class Bench:
 
     @interlock_closed.setter
     def interlock_closed(self, closed: bool) -> None:
-        self._set("interlock_closed", closed)
+        self._set("interlock_closed", closed or self._conditions.interlock_welded)
 
     @property
     def light_temp_c(self) -> float:
@@ -192,8 +191,7 @@ class Bench:
             return self.photodiode_stuck
         with self._lock:
             power = self._power_mw * self._camera.drift.factor if self.light_on else 0.0
-        counts = PHOTODIODE_DARK + round(power * self.board.light.photodiode_counts_per_mw)
-        return min(counts, 0xFFFF)
+        return photodiode_counts(power * self._conditions.photodiode, self.board.light)
 
     def drive_outputs(self, flags: int, power: int) -> None:
         """Drive indicator (bit 0) and light enable (bit 1) and set the power in 0.1 mW, as `O` does."""
@@ -210,10 +208,6 @@ class Bench:
     def place_white(self, before: bool) -> None:
         """Move the white tile before the window or away from it, as `W` does. A board without one has none to move."""
         self.white_tile.place(before)
-
-    def show_page(self, page: int, dots: bytes) -> None:
-        """Eight rows of the display, as `D` sends them."""
-        self.display.show_page(page, dots)
 
     def _settled(self, started: float) -> float:
         """The lamp's light over that of the settled one, in a frame begun at that time."""

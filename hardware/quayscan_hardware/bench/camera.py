@@ -9,9 +9,11 @@ from ..board import Board, FloatArray
 from ..samples import DEFAULT_SAMPLE, Sample, resolve_sample
 from ..samples.near_infrared import DEFAULT_NIR_SAMPLE, NirSample, resolve_nir_sample
 from .adc import digitise
+from .charring import charring
 from .conditions import Conditions
 from .cosmic_rays import add_cosmic_rays
 from .dark_current import dark_pattern, dark_rate
+from .defects import break_pixels
 from .fluorescence import bleaching
 from .hot_pixels import hot_factors
 from .laser_drift import LaserDrift
@@ -47,6 +49,11 @@ class Camera:
         self._response = pixel_response(board.detector, device_rng, conditions.pixel_response)
         self._dark_pattern = dark_pattern(board.detector, device_rng, conditions.dark_spread)
         self._dark_pattern *= hot_factors(board.detector, device_rng, conditions.hot_pixels)
+        self._dark_pattern *= conditions.dark_current
+        break_pixels(self._response, self._dark_pattern, conditions.defects)
+        self._read_noise_e = conditions.read_noise * board.detector.read_noise_e
+        self._nonlinearity = conditions.nonlinearity
+        self._burns_at_mj = conditions.burns_at_mj
 
     def expected(self, seconds: float, light_mj: float, temp_c: float, white: float = 0.0) -> FloatArray:
         """Mean electrons of a frame, (P,), with `light_mj` of light in `seconds` at `temp_c`.
@@ -68,7 +75,9 @@ class Camera:
         """
         if light_mj > 0:
             light_mj *= self.drift.step(seconds)
-        electrons = collect(self.expected(seconds, light_mj, temp_c, white), self._detector.read_noise_e, self._rng)
+        light_mj *= charring(1e3 * self.dose_j, self._burns_at_mj)
+        electrons = collect(self.expected(seconds, light_mj, temp_c, white), self._read_noise_e, self._rng)
+        electrons *= 1.0 - self._nonlinearity * electrons / self._detector.full_well_e
         add_cosmic_rays(electrons, self._cosmic_per_s, seconds, self._rng)
         self.dose_j += light_mj * 1e-3
         return digitise(electrons, self._detector)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 
@@ -15,6 +16,12 @@ class Conditions:
     wavelength_error, efficiency_ripple, pixel_response, dark_spread, hot_pixels, cosmic_rays, laser_drift :
         factors, 1 for what the board's definition says, 0 to switch the effect off.
     packing : likewise, how differently a powder is packed from one seed to the next (near infrared).
+    dark_current, read_noise, photodiode : factors of a fault, 1 for a sound board.
+    nonlinearity : share by which the counts fall short at the full well, 0 for a straight line.
+    defects : pixels that are dead or glow, beside the hot ones that every board has.
+    axis_shift_nm : by which the whole axis has slipped.
+    interlock_welded : the interlock's contact does not open any more.
+    burns_at_mj : dose of light after which the sample chars and glows; infinite for one that bears it.
     """
 
     ambient: str = "none"
@@ -26,6 +33,14 @@ class Conditions:
     cosmic_rays: float = 1.0
     laser_drift: float = 1.0
     packing: float = 1.0
+    dark_current: float = 1.0
+    read_noise: float = 1.0
+    photodiode: float = 1.0
+    nonlinearity: float = 0.0
+    defects: int = 0
+    axis_shift_nm: float = 0.0
+    interlock_welded: bool = False
+    burns_at_mj: float = math.inf
 
 
 IDEAL = Conditions(

@@ -151,7 +151,7 @@ class BenchServer:
 
     def _display(self, stream: BinaryIO) -> bytes:
         (page,) = _exactly(stream, 1)
-        self.bench.show_page(page, _exactly(stream, COLUMNS))
+        self.bench.display.show_page(page, _exactly(stream, COLUMNS))
         return b""
 
     def _expose(self, stream: BinaryIO) -> bytes:

@@ -10,6 +10,7 @@ from .choose_port import Device, choose_port
 from .device_calibrate import calibrate
 from .device_check import check
 from .device_provision import maintain, provision, revoke
+from .device_selftest import selftest
 from .device_sync import sync
 from .options import DEFAULT_PORT, AsJson, Port
 from .output import print_json
@@ -21,6 +22,7 @@ app.command("provision")(provision)
 app.command("revoke")(revoke)
 app.command("maintain")(maintain)
 app.command("sync")(sync)
+app.command("selftest")(selftest)
 
 
 @app.command("list")

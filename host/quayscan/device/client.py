@@ -131,13 +131,26 @@ class DeviceClient:
             )
         if status["state"] == states.FAULT:
             self.clear()
-        exposure_id = self._start(settings)
+        exposure_id = self.begin(settings)
         try:
             self._wait(exposure_id, settings, on_progress)
         except KeyboardInterrupt:
             self.abort()  # off at once; without this the device would wait for its heartbeat limit
             raise
         return self.fetch(exposure_id, on_progress)
+
+    def begin(self, settings: ScanSettings) -> int:
+        """Start an exposure and do not wait for it; its id. Each `status()` keeps its light alive.
+
+        Raises
+        ------
+        SafetyFault, DeviceRefused, LinkLost
+            As `measure` says.
+        """
+        answer = unpacked(messages.unpack_scan_answer, self._session.request(*scan_request(settings)))
+        exposure_id: int = answer["exposure_id"]
+        self._own_ids.add(exposure_id)
+        return exposure_id
 
     def pending(self) -> int:
         """Id of the finished exposure to take next, 0 for none."""
@@ -204,12 +217,6 @@ class DeviceClient:
     def maintain(self) -> None:
         """Let the device erase its key and leave its program; see `care.maintain`."""
         care.maintain(self._session, self._keys, self.info.uid)
-
-    def _start(self, settings: ScanSettings) -> int:
-        answer = unpacked(messages.unpack_scan_answer, self._session.request(*scan_request(settings)))
-        exposure_id: int = answer["exposure_id"]
-        self._own_ids.add(exposure_id)
-        return exposure_id
 
     def _wait(self, exposure_id: int, settings: ScanSettings, on_progress: OnProgress) -> None:
         """Poll until the exposure has ended."""

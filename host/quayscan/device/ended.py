@@ -16,10 +16,15 @@ def ended_error(device: str, end: int) -> DeviceError | SafetyFault:
             code=end,
         )
     if end == faults.BURN_GUARD:
-        return SafetyFault(
-            f"{device}: BURN_GUARD: the light that comes back rose suddenly, and the light is off:"
-            " the sample heats, chars or moves; look at it, and scan again with less power or not at all"
-        )
+        return burned_error(device)
     return SafetyFault(
         f"{device}: {faults.name(end)} ended the exposure; the light is off: remove the cause and scan again"
+    )
+
+
+def burned_error(device: str) -> SafetyFault:
+    """The error for a light that the burn guard of `device` turned off."""
+    return SafetyFault(
+        f"{device}: BURN_GUARD: the light that comes back rose suddenly, and the light is off:"
+        " the sample heats, chars or moves; look at it, and scan again with less power or not at all"
     )

@@ -16,6 +16,7 @@ from quayscan_wire.hello import FLAG_PROVISIONED, NONCE_BYTES
 from ..errors import DeviceRefused, LinkLost, ProtocolMismatch, SafetyFault
 from ..keys import DeviceKeys
 from ..link import Link
+from .ended import burned_error
 from .prove import prove
 from .trust import SealedSession
 
@@ -206,6 +207,8 @@ class Session:
         fields = unpacked(messages.unpack_fault, payload)
         code, state = fields["code"], states.name(fields["state"])
         said = f" ({fields['text']})" if fields["text"] else ""
+        if code == faults.BURN_GUARD:
+            return burned_error(self.link.name)
         if code >= faults.FIRST_SAFETY:
             return SafetyFault(
                 f"{self.link.name}: {faults.name(code)}{said}; the light is off, the device is in state {state}:"

@@ -2,7 +2,8 @@
 
 `sim:raman785?sample=acetone&seed=3&speed=20&interpreter=cpython`. The device program is the one that a real board
 runs; the bench in front of it is quayscan_hardware's. `flash=FILE` is the board's flash, which outlives the link: its
-key, and the exposures that wait; give the same seed, since the uid comes from it.
+key, and the exposures that wait; give the same seed, since the uid comes from it. `fault=NAME` breaks one thing of the
+bench (`quayscan_hardware.bench.faults`), to see that it is noticed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ..errors import SimUnavailable, UsageError
 from .serial_link import SerialLink
 
 PREFIX = "sim:"
-_KNOWN = ("sample", "seed", "speed", "interpreter", "flash")
+_KNOWN = ("sample", "seed", "speed", "interpreter", "flash", "fault")
 
 
 class SimLink(SerialLink):
@@ -58,6 +59,7 @@ class SimLink(SerialLink):
             cable=cable,
             interpreter=options.get("interpreter", "auto"),
             flash=Path(options["flash"]) if "flash" in options else None,
+            fault=options.get("fault", ""),
         )
         try:
             super().__init__(self.board.port, name=f"{PREFIX}{board}")
@@ -91,13 +93,14 @@ def _number(options: dict[str, str], name: str, kind: type[N], default: N) -> N:
         raise UsageError(f"{name}={options[name]} is no number: give one, as in sim:raman785?{name}=1") from None
 
 
-def _start(**settings: Any) -> Any:
+def _start(*, fault: str, **settings: Any) -> Any:
     try:
+        from quayscan_hardware.bench.faults import broken
         from quayscan_hardware.sim import SimFailed, SimUnsupported, VirtualBoard
     except ImportError as exc:
         raise SimUnavailable(f"sim: needs a POSIX system with pseudo-terminals ({exc}): use a real port") from exc
     try:
-        return VirtualBoard(**settings, firmware_path=_firmware_path())
+        return VirtualBoard(**settings, conditions=broken(fault), firmware_path=_firmware_path())
     except (SimUnsupported, SimFailed) as exc:
         raise SimUnavailable(str(exc)) from exc
     except ValueError as exc:

@@ -59,7 +59,7 @@ def eventually(condition):
 
 def test_hello_answers_with_the_board(server):
     with connected(server) as (_, config):
-        assert config == server.bench.board.config(server.bench.uid)
+        assert config == {**server.bench.board.config(server.bench.uid), "display": 1}
         assert server.connected.wait(5)
 
 
