@@ -15,7 +15,17 @@ from pathlib import Path
 
 from quayscan.library import Library, default_library
 
-from . import barcode_trials, computed_trials, declared_trials, nir_trials, open_set, plots, spectra
+from . import (
+    barcode_trials,
+    computed_trials,
+    declared_trials,
+    mixture_trials,
+    nir_trials,
+    open_set,
+    plots,
+    spectra,
+    wall_trials,
+)
 from .bounds import stated
 
 HERE = Path(__file__).parent
@@ -75,6 +85,8 @@ SECTIONS: dict[str, Callable[[Path], Iterable[str]]] = {
     "Computed references": computed_trials.report,
     "Family barcodes": printed(barcode_trials.print_tables),
     "Declared goods": printed(declared_trials.print_tables),
+    "Mixtures": printed(mixture_trials.print_tables),
+    "Through walls": printed(wall_trials.print_tables),
     "Near infrared": nir_trials.report,
 }
 

@@ -1,9 +1,9 @@
 """Contents scanned through plastic: measured spectra of one unit added, library of other units.
 
-The query's unit is library-785's: its contents mixed with its polyethylene, polypropylene, PET, PTFE and polystyrene at
-a wall share of 50, 80 and 95 % of the net band area; white noise makes the mixture's highest band 200 times the noise of
-a pixel, and the wall's own scan has its own noise of the same ratio. The library is built of raw-785x and the two 785 nm
-folders of instruments. Without a wall scan only polystyrene walls are tried, with the polystyrene of
+The query's unit is library-785's: its contents mixed with its polyethylene, polypropylene, PET, PTFE and polystyrene
+at a wall share of 50, 80 and 95 % of the net band area; white noise makes the highest band of the mixture 200 times
+that of a pixel, and the wall's own scan has noise of its own of the same ratio. The library is built of raw-785x and
+the two 785 nm folders of instruments. Without a wall scan only polystyrene walls are tried, with the polystyrene of
 calibration/bwtek-785 as reference. Every content is tried once more with its group left out: naming one is then false.
 
     python -m tests.accuracy.wall_trials ../shared/data
@@ -31,7 +31,7 @@ from .mixture_trials import bound_words, judge, mixed, noisy
 WALLS = ("polyethylene", "polypropylene", "pet", "ptfe", "polystyrene")
 SHARES = (0.50, 0.80, 0.95)
 NOISE = 200.0
-SEED = 20261125
+SEED = 1925
 UNITS = ("WP-01977-785nm", "WP-00338-785nm", "WP-00391-785nm")
 POLYSTYRENE = "spectra/calibration/bwtek-785/PST02_iRPlus785_Z100_100_9000ms.txt"
 
@@ -167,8 +167,8 @@ def _wrong(rows: Sequence[WallOutcome]) -> str:
     return bound_words(sum(bool(one.wrong) for one in rows), len(rows))
 
 
-def main(arguments: Sequence[str]) -> None:
-    data, every = Path(arguments[0]), int(arguments[1]) if len(arguments) > 1 else 1
+def print_tables(data: Path, every: int = 1) -> None:
+    """Every trial, its table, and what went wrong."""
     outcomes = [
         one
         for own_scan in (True, False)
@@ -177,10 +177,26 @@ def main(arguments: Sequence[str]) -> None:
             data, own_scan=own_scan, held=held, every=every, shares=SHARES if own_scan else SHARES[:1]
         )
     ]
-    print("\n".join(table(outcomes)))
+    print(*table(outcomes), sep="\n")
     for one in outcomes:
         if one.wrong or (one.held and not one.named):
-            print(one.share, one.wall, one.contents, one.kind, one.cause, "own" if one.own_scan else "", one.wrong)
+            what = " or ".join(one.wrong) or one.cause or "not named"
+            held = "" if one.held else "(not in the library)"
+            print(
+                " ",
+                f"{one.share:.0%}",
+                one.wall,
+                "own scan" if one.own_scan else "",
+                one.contents,
+                held,
+                one.kind,
+                what,
+            )
+
+
+def main(arguments: Sequence[str]) -> None:
+    data, *rest = arguments
+    print_tables(Path(data), int(rest[0]) if rest else 1)
 
 
 if __name__ == "__main__":

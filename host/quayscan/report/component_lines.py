@@ -18,7 +18,8 @@ def component_lines(verdict: Verdict) -> RenderableType | None:
     if verdict.components:
         parts.append(_components(verdict.components))
     if verdict.detection_limits:
-        parts.append(_limits(verdict))
+        title = "Controlled substances that were not found, and the share from which each would have been seen"
+        parts += [Text(title, style="italic"), _limits(verdict)]
     return Group(*parts) if parts else None
 
 
@@ -41,8 +42,7 @@ def _bar(one: Component) -> str:
 
 
 def _limits(verdict: Verdict) -> Table:
-    title = "Controlled substances that were not found, and the share from which each would have been seen"
-    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0), show_header=False)
+    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(justify="right")
     table.add_column()
     for one in verdict.detection_limits[:_SHOWN]:

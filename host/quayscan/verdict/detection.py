@@ -55,9 +55,7 @@ def limit_words(limits: Sequence[DetectionLimit]) -> tuple[str, ...]:
     if seen:
         most = "; ".join(f"{one.name} above {one.share:.0%}" for one in seen[:TOLD])
         rest = f"; {len(seen) - TOLD} others from less" if len(seen) > TOLD else ""
-        said.append(
-            f"Controlled substances would have been seen beside it: {most}{rest} of the signal (net band area)."
-        )
+        said.append(f"Other controlled substances would have been seen: {most}{rest} of the signal (net band area).")
     if unseen:
         said.append(f"Not seen beside it at any share: {', '.join(unseen)}.")
     return tuple(said)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from ...preprocess.grid import FloatArray
-from .area import TINY
 from .fit import Fit
 from .options import MixtureOptions
 
 WIDE = 1.96
 """Standard deviations to either side, 95 % of a normal."""
+
+ROUNDING = 1e-12
+"""Others that make less of the whole than this are the rounding error of a difference."""
 
 WIDEST = 20.0
 """Logarithm by which an amount is at most unsure: beyond it the range is 0 to 1 anyway."""
@@ -24,6 +26,7 @@ def share_ranges(found: Fit, options: MixtureOptions) -> FloatArray:
     """
     spread = np.minimum(WIDE * np.sqrt((found.deviations / found.amounts) ** 2 + options.response**2), WIDEST)
     low, high = found.amounts * np.exp(-spread), found.amounts * np.exp(spread)
-    others = np.maximum(float(found.amounts.sum()) - found.amounts, 0.0)
-    ranges: FloatArray = np.stack([low / (low + others + TINY), high / (high + others + TINY)], axis=1)
+    others = found.amounts.sum() - found.amounts
+    others = np.where(others > ROUNDING * found.amounts.sum(), others, 0.0)
+    ranges: FloatArray = np.stack([low / (low + others), high / (high + others)], axis=1)
     return ranges

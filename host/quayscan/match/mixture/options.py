@@ -91,7 +91,7 @@ class MixtureOptions:
     wall: ShapeError = field(default_factory=WallError)
     background: float = 0.06
     level: float = 0.0002
-    significance: float = 4.8
+    significance: float = 4.7
     strictness: float = 1.5
     later: float = 5.5
     drawn: float = 1.3
@@ -103,14 +103,14 @@ class MixtureOptions:
     chi: float = 3.0
     beam: int = 2
     tried: int = 2
-    rival: float = 6.0
+    rival: float = 4.5
     response: float = 0.3
     wall_significance: float = 9.0
     wall_credit: float = 0.015
     wall_most: float = 6.0
     wall_alone: float = 2.0
     certainty: float = 1.645
-    allowance: float = 2.1
+    allowance: float = 2.3
 
     def doubt(self, reference: Reference, laser_nm: float | None) -> float:
         """Factor on significance and least share beside a reference, for a query at a laser (None when not known)."""

@@ -33,9 +33,9 @@ class Shape:
     wing: FloatArray
 
 
-def shape_of(values: FloatArray, bands: FloatArray, steps: int) -> Shape:
-    """The shape of (951,) values and band part, moved up by `steps` grid steps, at net band area 1."""
-    area = float(net_band_area(bands))
+def shape_of(values: FloatArray, bands: FloatArray, steps: int, area: float | None = None) -> Shape:
+    """The shape of (951,) values and band part, moved up by `steps` grid steps, at net band area 1 or this one."""
+    area = float(net_band_area(bands)) if area is None else area
     slope = np.gradient(values, STEP_CM1)
     curvature = np.gradient(slope, STEP_CM1)
     third = np.gradient(curvature, STEP_CM1)

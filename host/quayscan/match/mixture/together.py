@@ -10,8 +10,9 @@ from ...preprocess.envelope import band_part
 from ...preprocess.grid import POINTS
 from ..options import MatchOptions
 from ..residual import Target, Template, fit, template
-from .area import library_areas, net_band_area
+from .area import library_areas
 from .fit import WALL, Fit
+from .wall import wall_area
 
 
 def sum_score(target: Target, found: Fit, library: Library, wall: Features | None, options: MatchOptions) -> float:
@@ -38,7 +39,7 @@ def sum_template(found: Fit, library: Library, wall: Features | None) -> Templat
     for one, amount in zip(found.parts, found.amounts, strict=True):
         if one.row == WALL:
             assert wall is not None  # a part of this kind is made of a wall only
-            own, own_bands, own_mask, area = wall.values, wall.bands, wall.mask, float(net_band_area(wall.bands))
+            own, own_bands, own_mask, area = wall.values, wall.bands, wall.mask, wall_area(wall)
         else:
             own = np.asarray(library.spectra[one.row], dtype=np.float64)
             own_mask = library.masks(slice(one.row, one.row + 1))[0]

@@ -10,7 +10,6 @@ from scipy.linalg import inv
 
 from quayscan.library import Library
 from quayscan.match.mixture.area import library_areas
-from quayscan.match.mixture.fit import background
 from quayscan.match.mixture.scan import covers, scan
 from quayscan.match.mixture.shape import COARSE
 from quayscan.preprocess import prepare
@@ -52,7 +51,7 @@ def test_a_slow_generalised_least_squares_gives_the_same(drawn_library: Library)
     row = ROWS.index("delta")
     reference = drawn_library.spectra[row].astype(float)[COARSE] / library_areas(drawn_library)[row]
     weight = inv(found.root @ found.root.T)
-    columns = np.column_stack([background(), found.parts[0].shape.values, reference])
+    columns = np.column_stack([of.query.background, found.parts[0].shape.values, reference])
     normal = columns.T @ weight @ columns
     amount = np.linalg.solve(normal, columns.T @ weight @ of.query.values)[-1]
     deviation = np.sqrt(inv(normal)[-1, -1])
