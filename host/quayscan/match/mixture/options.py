@@ -91,7 +91,7 @@ class MixtureOptions:
     wall: ShapeError = field(default_factory=WallError)
     background: float = 0.06
     level: float = 0.0002
-    significance: float = 4.7
+    significance: float = 4.6
     strictness: float = 1.5
     later: float = 5.5
     drawn: float = 1.3
@@ -103,7 +103,7 @@ class MixtureOptions:
     chi: float = 3.0
     beam: int = 2
     tried: int = 2
-    rival: float = 4.5
+    rival: float = 5.0
     response: float = 0.3
     wall_significance: float = 9.0
     wall_credit: float = 0.015
