@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 PACKAGES = ("quayscan_fw", "quayscan_wire")
@@ -19,18 +20,16 @@ NOT_ON_THE_BOARD = ("bench_main.py", "bench_wire.py", "frame_buffer.py", "hal_be
 
 def mip_package(firmware: Path) -> str:
     """The text of package.json for the packages below `firmware`."""
-    urls = [[_target(source), source] for source in _sources(firmware)]
+    urls = [[target, source] for target, source in package_files(firmware)]
     package = {"urls": urls, "version": _version(firmware)}
     return json.dumps(package, indent=2) + "\n"
 
 
-def _sources(firmware: Path) -> list[str]:
+def package_files(firmware: Path, without: Sequence[str] = NOT_ON_THE_BOARD) -> list[tuple[str, str]]:
+    """(target on the board, source below `firmware`) of each file, by source; `without` files of these names."""
     files = [path for name in PACKAGES for path in firmware.joinpath(name).rglob("*.py")]
-    return sorted(path.relative_to(firmware).as_posix() for path in files if path.name not in NOT_ON_THE_BOARD)
-
-
-def _target(source: str) -> str:
-    return source.removeprefix(f"{ROOT}/")
+    sources = sorted(path.relative_to(firmware).as_posix() for path in files if path.name not in without)
+    return [(source.removeprefix(f"{ROOT}/"), source) for source in sources]
 
 
 def _version(firmware: Path) -> str:

@@ -9,6 +9,7 @@ QuayscanError
 │   ├── ProtocolMismatch             the two sides speak different protocol versions
 │   ├── DeviceRefused                the device answered a request with a fault code
 │   ├── DeviceUntrusted              the device, or what it sent, fails the proof of its key
+│   ├── FlashFailed                  a new program did not get onto the device; says which one it has now
 │   ├── CalibrationLocked            the device failed its check and must be calibrated first
 │   └── SimUnavailable               the virtual bench needs something this system lacks
 ├── InputError              exit 4   data that cannot be used
@@ -69,6 +70,10 @@ class DeviceRefused(DeviceError):
 
 class DeviceUntrusted(DeviceError):
     """The device could not prove its key, or an exposure is not the one that it tagged."""
+
+
+class FlashFailed(DeviceError):
+    """A new program did not get onto the device, or does not run there; the message says which one it has now."""
 
 
 class SimUnavailable(DeviceError):

@@ -9,6 +9,7 @@ import typer
 from .choose_port import Device, choose_port
 from .device_calibrate import calibrate
 from .device_check import check
+from .device_flash import flash
 from .device_provision import maintain, provision, revoke
 from .device_selftest import selftest
 from .device_sync import sync
@@ -23,6 +24,7 @@ app.command("revoke")(revoke)
 app.command("maintain")(maintain)
 app.command("sync")(sync)
 app.command("selftest")(selftest)
+app.command("flash")(flash)
 
 
 @app.command("list")
