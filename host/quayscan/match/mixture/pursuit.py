@@ -8,7 +8,7 @@ After the idea of greedy pursuit stopped at the noise, with alternatives: SPIE 9
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -65,15 +65,15 @@ class Pursuit:
 
     def grow(self, starts: Sequence[Fit]) -> Fit:
         """The likeliest combination that can be reached from the starts, less what does not stand the final test."""
-        followed = sorted(starts, key=lambda one: one.unlikelihood)[: self.options.beam]
+        followed = _likeliest(starts, self.options.beam)
         best = followed[0]
         while followed:
-            longer = [one for start in followed for one in self._extended(start)]
-            longer.sort(key=lambda one: one.unlikelihood)
+            longer = _likeliest((one for start in followed for one in self._extended(start)), self.options.beam)
+            longer = _likeliest(map(self.pruned, longer), self.options.beam)
             if not longer or longer[0].unlikelihood > best.unlikelihood - self._price():
                 break
             best = longer[0]
-            followed = [one for one in longer if len(one.parts) >= len(best.parts)][: self.options.beam]
+            followed = [one for one in longer if len(one.parts) >= len(best.parts)]
         return self.settled(best)
 
     def settled(self, found: Fit) -> Fit:
@@ -119,7 +119,7 @@ class Pursuit:
         longer = []
         for row in self.best_rows(shown, self.strangers(start.parts)):
             added = self.part(row, int(shown.steps[row]))
-            longer.append(self.pruned(self.fit((*start.parts, added), (*start.amounts, shown.amount(row)))))
+            longer.append(self.fit((*start.parts, added), (*start.amounts, shown.amount(row))))
         return longer
 
     def scan(self, start: Fit) -> Scan:
@@ -165,6 +165,11 @@ class Pursuit:
         if found.shares[at] < self.options.least_share * self.doubt(found):
             return False
         return self.without(found, at).unlikelihood > found.unlikelihood + self._price()
+
+
+def _likeliest(fits: Iterable[Fit], count: int) -> list[Fit]:
+    """The likeliest few, best first."""
+    return sorted(fits, key=lambda one: one.unlikelihood)[:count]
 
 
 def key_of(parts: Sequence[Part]) -> Key:
