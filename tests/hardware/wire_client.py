@@ -70,3 +70,12 @@ class WireClient:
         fields, start = blob.unpack_metadata(data)
         size = 4 * fields["pixels"]
         return fields, data[start : start + size], data[start + size : start + 2 * size]
+
+    def measure(self, **asked):
+        """Metadata of one exposure that the device may find by itself, acknowledged."""
+        self.ask(kinds.MEASURE, messages.pack_measure(**asked))
+        while not (status := self.status())["pending"]:
+            assert (status["fault"], status["job"] == 0 and status["last_end"]) == (0, False)
+        data = self.fetch(status)
+        self.ask(kinds.ACK, messages.pack_ack(status["exposure_id"]))
+        return blob.unpack_metadata(data)[0]
