@@ -8,7 +8,7 @@ FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test axis-trials attacks fuzz-formats check format bench accuracy null-scores nir-tables barcodes firmware-files rig-emulated queue clean
+.PHONY: help scan test axis-trials attacks device-trials fuzz-formats check format bench accuracy null-scores nir-tables barcodes firmware-files rig-emulated queue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,9 @@ axis-trials: $(VENV)/.developer ## 1,220 real spectra with their axis displaced 
 
 attacks: $(VENV)/.developer ## 10,000 random events, 100,000 frames without the key, 1,000 cut cables (about 4 minutes)
 	$(BIN)/pytest tests/fw/test_machine.py tests/fw/test_attacker.py tests/host/device/test_cable_cuts.py -m slow -s -q
+
+device-trials: $(VENV)/.developer ## exposures found before 21 samples at 5 fluorescence levels, and 7 broken benches (about 6 minutes)
+	$(BIN)/pytest tests/hardware/bench/test_auto_exposure_trials.py tests/host/selftest -m slow -s -q
 
 fuzz-formats: $(VENV)/.developer ## 100,000 damaged spectrum files through every reader (about 6 minutes)
 	$(BIN)/pytest tests/host/formats/test_damaged_files.py -m slow -s -q

@@ -4,7 +4,7 @@ Drawn while the light is off, and sent a page a pass, so that nothing waits for 
 to be told from across a container: ALERT is dark on light, WATCH has a light head, RESCAN stripes, SEND TO LAB a frame.
 """
 
-from quayscan_wire import kinds, messages, show
+from quayscan_wire import faults, kinds, messages, show
 from quayscan_wire.states import JOB_DELAY, JOB_IDLE
 
 from .font import COLUMNS, HEIGHT
@@ -54,8 +54,11 @@ class Screen:
             self._two("LIGHT IN", "%d S" % left)
         elif job not in (JOB_IDLE, JOB_DELAY) and self._job in (JOB_IDLE, JOB_DELAY):
             self._two("MEASURING", "HOLD STILL")
-        elif job == JOB_IDLE and self._job != JOB_IDLE and exposure.last_end:
-            self._two("NO RESULT", "SEE HOST")
+        elif job == JOB_IDLE and self._job != JOB_IDLE:
+            end = exposure.last_end
+            self._two(
+                "NO RESULT" if end else "MEASURED", faults.name(end).replace("_", " ") if end else "NO VERDICT YET"
+            )
         self._job = job
         self._second = left
 

@@ -88,3 +88,15 @@ def test_nothing_is_drawn_or_sent_while_the_light_is_on():
     for _ in range(PAGES):
         screen.step(True, SimpleNamespace(job=states.JOB_LIGHT, done=0, total=1, last_end=0))
     assert dots.sent == {}
+
+
+def test_what_came_of_a_measurement_is_told_even_without_a_host(shown):
+    def after(end):
+        screen = Screen(dots := Dots())
+        for job, last_end in [(states.JOB_DARK, 0)] + PAGES * [(states.JOB_IDLE, end)]:
+            screen.step(False, SimpleNamespace(job=job, done=0, total=1, last_end=last_end))
+        for _ in range(PAGES):
+            screen.step(False, SimpleNamespace(job=states.JOB_IDLE, done=0, total=1, last_end=end))
+        return dots.picture()
+
+    assert len({after(end) for end in (0, faults.KEY_OFF, faults.INTERLOCK_OPEN)}) == 3
