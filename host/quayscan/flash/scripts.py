@@ -1,6 +1,6 @@
 """What runs at a device's MicroPython prompt. Paths are below the current folder: the root, after a start.
 
-A new program waits in `next`, the one before in `previous`. Each script may run again after a power cut.
+A new program waits in `next`, the one before in `previous`. After a power cut within `activate`, RESTORE undoes it.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def defects(short: Exposure, long: Exposure, board: Board) -> Outcome:
         board.selftest.defects,
         "pixels",
         finding=f"{hot} glow and {dead} are dead, of {current.size}",
-        remedy="keep it for a reference of its own no more: the detector ages, have it replaced",
+        remedy="take no references with it any more; the detector ages: have it replaced",
     )
 
 
