@@ -52,6 +52,8 @@ def test_the_proof_of_an_earlier_session_is_worth_nothing(trusted):
         (kinds.PROVISION, messages.pack_provision(bytes(range(32)), 0)),
         (kinds.MAINTAIN, b""),
         (kinds.JOURNAL, messages.pack_journal()),
+        (kinds.MEASURE, messages.pack_measure(5000, 2, delay_ms=10)),
+        (kinds.SHOW, messages.pack_show(1, 1, 50, "acetone", "")),
     ],
 )
 def test_an_unproved_host_may_only_look(trusted, kind, payload):
