@@ -1,10 +1,13 @@
-"""Run by MicroPython: the viper survey of many frames equals the plain one."""
+"""Run by MicroPython: the viper survey of many frames equals the plain one, and judging a frame takes no memory."""
 
+import gc
 import os
 import struct
 import sys
 from array import array
 
+from quayscan_fw.auto_exposure import AutoExposure
+from quayscan_fw.lead_in import LeadIn
 from quayscan_fw.survey import survey, survey_plain
 
 assert sys.implementation.name == "micropython"
@@ -23,4 +26,24 @@ for bad in (lambda: survey(bytes(79), 40, array("I", [0, 0])), lambda: survey(by
         bad()
     except ValueError:
         cases += 1
+
+
+class Part:
+    pass
+
+
+board = Part()
+board.config = Part()
+for name, value in (("pixels", 3648), ("adc_max", 65535), ("default_power", 1000), ("exposure_us", 100000)):
+    setattr(board.config, name, value)
+board.detector = board.clock = None
+lead = LeadIn(board, None, memoryview(bytearray(b"\xff\xef" * 3648)))
+lead.auto = AutoExposure(board.config, 1000, 720, 4000, 4000000, 256)
+lead.judge()
+gc.collect()
+before = gc.mem_alloc()
+lead.judge()
+lead.judge()
+taken = gc.mem_alloc() - before
+assert taken == 0, "judging two frames took %d bytes" % taken
 print(cases, "cases")

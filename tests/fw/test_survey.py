@@ -39,7 +39,7 @@ def test_a_line_as_wide_as_the_slit_keeps_its_height():
 
 
 @pytest.mark.skipif(MICROPYTHON is None, reason="no micropython command for this platform")
-def test_viper_survey_equals_its_plain_twin():
+def test_viper_survey_equals_its_plain_twin_and_judging_a_light_frame_takes_no_memory():
     run = subprocess.run(
         [MICROPYTHON, str(Path(__file__).with_name("survey_check.py"))],
         env={"MICROPYPATH": FIRMWARE},
