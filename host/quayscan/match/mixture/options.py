@@ -100,7 +100,7 @@ class MixtureOptions:
     least_share: float = 0.02
     most: int = 3
     score: float = 0.91
-    chi: float = 3.0
+    chi: float = 4.2
     beam: int = 2
     tried: int = 2
     rival: float = 5.0
