@@ -31,7 +31,7 @@ def test_an_entry_says_that_it_is_computed_how_and_how_sure(toluene) -> None:
     _, entry = toluene
     assert entry.grade == "computed"
     assert "B3LYP" in entry.source
-    assert "within 10" in entry.note
+    assert "positions within" in entry.note
 
 
 def test_its_bands_are_those_of_the_table_below_the_compared_range(toluene) -> None:
