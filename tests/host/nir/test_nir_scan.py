@@ -33,7 +33,8 @@ def test_caffeine_is_caffeine() -> None:
 
 def test_nothing_in_front_is_no_answer() -> None:
     verdict = verdict_of("none", 3)
-    assert (verdict.verdict, verdict.cause) == (VerdictKind.INADEQUATE, "no-signal")
+    assert verdict.verdict is VerdictKind.INADEQUATE
+    assert verdict.cause in {"no-signal", "weak"}
 
 
 def test_all_three_sums_arrive_as_the_bench_delivered_them() -> None:
