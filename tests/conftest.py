@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ def _find_shared_data() -> Path | None:
 
 
 SHARED_DATA = _find_shared_data()
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job: the programs tested inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

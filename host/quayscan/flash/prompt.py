@@ -14,6 +14,9 @@ from .image import EXTRA
 COMMAND_S = 120.0
 """How long one command may take: all files of an image over a slow line."""
 
+TRY_S = 5.0
+"""How long one question waits: asked while a device starts, it may be lost."""
+
 RETRY_S = 0.3
 STRAP = "close the maintenance strap, power the device up anew, and try again"
 
@@ -43,7 +46,7 @@ class Prompt:
         deadline = time.monotonic() + seconds
         while True:
             try:
-                if self.run("print('here')", timeout_s=max(1.0, deadline - time.monotonic())) == "here":
+                if self.run("print('here')", timeout_s=TRY_S) == "here":
                     return
             except FlashFailed:
                 if time.monotonic() > deadline:
