@@ -112,7 +112,7 @@ class Twin:
             self._raw = bool(found)
             os.write(self._master, BANNER if found else b"")
             return self._raw
-        if held[:1] == b"\x05":
+        if held[:1] == b"\x05" and PASTE.startswith(held[: len(PASTE)]):
             return self._paste(held)
         if held[:1] == b"\x02":
             self._raw = False
@@ -123,6 +123,10 @@ class Twin:
 
     def _paste(self, held: bytes) -> bool:
         """Raw paste: open the window when it is asked for, run the script when its end has come."""
+        if b"\x03" in held:  # an interrupt gives the paste up
+            self._pasting = False
+            self._held = held.partition(b"\x03")[2]
+            return True
         if held == PASTE and not self._pasting:
             self._pasting = True
             os.write(self._master, WINDOW)
