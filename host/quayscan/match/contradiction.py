@@ -11,9 +11,9 @@ import numpy as np
 
 from ..library import Library
 from ..preprocess import Features
-from ..preprocess.envelope import band_part
 from ..preprocess.grid import GRID, MAX_SHIFT_STEPS, STEP_CM1, WINDOW, BoolArray, FloatArray
 from .evidence import Contradiction, Evidence
+from .prepared import bands_of
 from .residual import template
 from .ridge import TINY
 
@@ -57,7 +57,7 @@ def _expected(library: Library, evidence: Evidence, measured: FloatArray) -> tup
     values = np.asarray(library.spectra[row], dtype=np.float64)
     mask = library.masks(slice(row, row + 1))[0]
     steps = int(np.clip(round(evidence.shift_cm1 / STEP_CM1), -MAX_SHIFT_STEPS, MAX_SHIFT_STEPS))
-    shape = template(values, band_part(values, mask), mask, steps)
+    shape = template(values, bands_of(library, row), mask, steps)
     plain = float(shape.bands @ measured) / max(float(shape.bands @ shape.bands), TINY)
     return shape.bands * max(evidence.scale, plain, LEAST_SHARE * float(measured.max())), shape.mask
 

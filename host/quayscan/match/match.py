@@ -8,14 +8,13 @@ import numpy as np
 
 from ..library import Library
 from ..preprocess import Features
-from ..preprocess.envelope import band_part
 from ..preprocess.grid import STEP_CM1, WINDOW
 from .computed import computed_entries, computed_evidence
 from .conformal import FAINT_CHI, Calibration, Channel, null_scores
 from .contradiction import contradiction
 from .evidence import Evidence, MatchResult
 from .options import MatchOptions
-from .prepared import compared_rows
+from .prepared import bands_of, compared_rows
 from .residual import Fit, Target, Template, background_chi, fit, template
 from .screen import Screen, screen, shortlist
 
@@ -128,7 +127,7 @@ def _judge(
 def _shape(library: Library, row: int, steps: int) -> Template:
     values = np.asarray(library.spectra[row], dtype=np.float64)
     mask = library.masks(slice(row, row + 1))[0]
-    return template(values, band_part(values, mask), mask, steps)
+    return template(values, bands_of(library, row), mask, steps)
 
 
 def _fit(target: Target, shape: Template, options: MatchOptions, *, symmetric: bool) -> Fit:

@@ -36,6 +36,11 @@ class Group:
     root_unit: FloatArray
 
 
+MOST_BANDS = 2048
+"""Band parts kept for each library: 16 MB."""
+
+_BANDS: WeakKeyDictionary[Library, dict[int, FloatArray]] = WeakKeyDictionary()
+
 _PREPARED: WeakKeyDictionary[Library, tuple[Group, ...]] = WeakKeyDictionary()
 
 
@@ -59,6 +64,20 @@ def groups_of(library: Library) -> tuple[Group, ...]:
         groups = tuple(_group(library, seen[which == at]) for at in range(len(ranges)))
         _PREPARED[library] = groups
     return groups
+
+
+def bands_of(library: Library, row: int) -> FloatArray:
+    """(951,) band part of one reference, read-only; the rows that were asked for last are kept."""
+    kept = _BANDS.setdefault(library, {})
+    bands = kept.pop(row, None)
+    if bands is None:
+        mask = library.masks(slice(row, row + 1))[0]
+        bands = band_part(np.asarray(library.spectra[row], dtype=np.float64), mask)
+        bands.setflags(write=False)
+    kept[row] = bands
+    if len(kept) > MOST_BANDS:
+        del kept[next(iter(kept))]
+    return bands
 
 
 def compared_rows(library: Library) -> IndexArray:

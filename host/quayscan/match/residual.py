@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..preprocess.grid import STEP_CM1, WINDOW, BoolArray, FloatArray, window_position
 from ..preprocess.projection import BACKGROUND_SPLINES, FINE_SPLINES, window_splines
@@ -144,7 +145,7 @@ def _floor(target: Target) -> float:
 
 def _penalty(target: Target, error: ModelError, scale: float) -> FloatArray:
     """(62,) inverse prior variances: none for the coarse background, tight for the fine one."""
-    knots = np.linspace(0, target.level.size - 1, FINE_SPLINES).astype(int)
+    knots = _knots(target.level.size)
     fine = error.background * np.maximum(np.abs(target.level[knots]), scale * error.floor) + TINY
     prior = np.array([error.shift_cm1, error.stretch_cm1, error.width, error.response, error.response]) * max(
         scale, TINY
@@ -164,6 +165,11 @@ def _columns(reference: Template) -> FloatArray:
         reference.values * place**2,
     ]
     return np.concatenate([_columns_background(), np.stack(own, axis=1)], axis=1)
+
+
+@lru_cache(maxsize=1)
+def _knots(points: int) -> NDArray[np.intp]:
+    return np.linspace(0, points - 1, FINE_SPLINES).astype(np.intp)
 
 
 @lru_cache(maxsize=1)

@@ -34,8 +34,9 @@ def weighted_moments(stack: FloatArray, weight: FloatArray) -> FloatArray:
     ----------
     stack : as `stacked` gives it. weight : (N,) not negative.
     """
-    filled = np.pad(weight, (0, stack.shape[0] * ROWS - weight.size)).reshape(-1, ROWS, 1)
-    products = np.matmul((stack * filled).transpose(0, 2, 1), stack)
+    filled = np.zeros(stack.shape[0] * ROWS)
+    filled[: weight.size] = weight
+    products = np.matmul((stack * filled.reshape(-1, ROWS, 1)).transpose(0, 2, 1), stack)
     result: FloatArray = products.sum(axis=0)
     return result
 
@@ -55,7 +56,8 @@ def ridge(moments: FloatArray, penalty: FloatArray) -> tuple[FloatArray, float]:
     count = penalty.size
     normal, right = moments[:count, :count], moments[:count, -1]
     diagonal = np.diagonal(normal)
-    damped = normal + np.diag(JITTER * diagonal + penalty + TINY * float(np.max(diagonal)))
+    damped = normal.copy()
+    damped.flat[:: count + 1] += JITTER * diagonal + penalty + TINY * float(np.max(diagonal))
     solution = np.asarray(np.linalg.solve(damped, right), dtype=np.float64)
     left = float(moments[-1, -1] - 2.0 * (solution @ right) + solution @ (normal @ solution))
     return solution, max(left, 0.0)

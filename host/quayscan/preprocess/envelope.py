@@ -32,9 +32,10 @@ def running_minimum(values: FloatArray, width: int) -> FloatArray:
 
 def running_mean(values: FloatArray, width: int) -> FloatArray:
     """Mean over a centred window of odd `width` points along the last axis; zeros stand beyond the ends."""
-    half = width // 2
-    pad = [(0, 0)] * (values.ndim - 1) + [(half + 1, half)]
-    total = np.cumsum(np.pad(values, pad), axis=-1)
+    half, size = width // 2, values.shape[-1]
+    total = np.zeros((*values.shape[:-1], size + width))
+    np.cumsum(values, axis=-1, out=total[..., half + 1 : half + 1 + size])
+    total[..., half + 1 + size :] = total[..., half + size : half + size + 1]
     result: FloatArray = (total[..., width:] - total[..., :-width]) / width
     return result
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from ...library import Library
-from ...preprocess.envelope import band_part
-from ...preprocess.grid import GRID, STEP_CM1, WINDOW, BoolArray, FloatArray
+from ...preprocess.grid import GRID, STEP_CM1, WINDOW, FloatArray
+from ..prepared import bands_of
 from .area import net_band_area
 
 COARSE = np.arange(WINDOW.start, WINDOW.stop, 2)
@@ -48,8 +48,7 @@ def shape_of(values: FloatArray, bands: FloatArray, steps: int, area: float | No
 def library_shape(library: Library, row: int, steps: int) -> Shape:
     """The shape of one reference of a library."""
     values = np.asarray(library.spectra[row], dtype=np.float64)
-    mask: BoolArray = library.masks(slice(row, row + 1))[0]
-    return shape_of(values, band_part(values, mask), steps)
+    return shape_of(values, bands_of(library, row), steps)
 
 
 @lru_cache(maxsize=1)
