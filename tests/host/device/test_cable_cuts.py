@@ -40,7 +40,7 @@ def fast_verdicts(monkeypatch: pytest.MonkeyPatch) -> None:
         device.release(exposure.exposure_id)
         return exposure
 
-    monkeypatch.setattr("quayscan.pipeline._conclude", conclude)
+    monkeypatch.setattr("quayscan.pipeline.scanning._conclude", conclude)
 
 
 class Witness:

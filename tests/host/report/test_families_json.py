@@ -35,7 +35,7 @@ def stranger() -> Verdict:
 
 
 def test_the_pattern_of_a_family_reaches_json_and_row(mocker: MockerFixture, checkout: Path) -> None:
-    asked = mocker.patch("quayscan.pipeline.family_patterns", return_value=(FOUND,))
+    asked = mocker.patch("quayscan.pipeline.identification.family_patterns", return_value=(FOUND,))
     found = stranger()
     asked.assert_called_once()
     row = verdict_json(found, file="x.csv")
