@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -206,8 +207,15 @@ def load_board(name: str) -> Board:
     ValueError
         When there is no such board; the message lists those that exist.
     """
-    if name not in board_names():
-        raise ValueError(f"no board is called {name!r}: choose one of {', '.join(board_names())}")
+    names = board_names()
+    if name not in names:
+        raise ValueError(f"no board is called {name!r}: choose one of {', '.join(names)}")
+    return _defined(name)
+
+
+@cache
+def _defined(name: str) -> Board:
+    """The board of a file of this package, read once: it cannot change while the package is in use."""
     text = files("quayscan_hardware").joinpath("boards", f"{name}.toml").read_text(encoding="utf-8")
     return _board(tomllib.loads(text))
 

@@ -15,7 +15,7 @@ from .contradiction import contradiction
 from .evidence import Evidence, MatchResult
 from .options import MatchOptions
 from .prepared import bands_of, compared_rows
-from .residual import Fit, Target, Template, background_chi, fit, template
+from .residual import Fit, Target, Template, background_chi, fits, template
 from .screen import Screen, screen, shortlist
 
 
@@ -92,18 +92,46 @@ def _judged(
     options: MatchOptions,
     calibration: Calibration | None,
 ) -> tuple[Evidence, ...]:
-    evidence = [_judge(target, library, found, row, options, calibration) for row in rows]
+    steps = [_steps(found, row) for row in rows]
+    shapes = [_shape(library, row, own) for row, own in zip(rows, steps, strict=True)]
+    by_reference, by_both = both_directions(target, shapes, options)
+    evidence = [
+        _evidence(library, found, *one, calibration) for one in zip(rows, steps, by_reference, by_both, strict=True)
+    ]
     return tuple(sorted(evidence, key=lambda one: (-one.score, -one.cosine, one.entry)))
 
 
-def _judge(
-    target: Target, library: Library, found: Screen, row: int, options: MatchOptions, calibration: Calibration | None
+def both_directions(target: Target, shapes: Sequence[Template], options: MatchOptions) -> tuple[list[Fit], list[Fit]]:
+    """Each shape's fit weighted by its own bands, and by either side's."""
+    count = len(shapes)
+    if not count:
+        return [], []
+    found = fits(
+        target,
+        [*shapes, *shapes],
+        options.model,
+        symmetric=[False] * count + [True] * count,
+        passes=options.passes,
+        noise_credit=options.noise_credit,
+    )
+    return found[:count], found[count:]
+
+
+def _steps(found: Screen, row: int) -> int:
+    better = found.cosine_sqrt[row] > found.cosine[row]
+    return int(found.steps_sqrt[row] if better else found.steps[row])
+
+
+def _evidence(
+    library: Library,
+    found: Screen,
+    row: int,
+    steps: int,
+    by_reference: Fit,
+    by_both: Fit,
+    calibration: Calibration | None,
 ) -> Evidence:
     reference = library.references[row]
-    better = found.cosine_sqrt[row] > found.cosine[row]
-    steps = int(found.steps_sqrt[row] if better else found.steps[row])
-    shape = _shape(library, row, steps)
-    by_reference, by_both = (_fit(target, shape, options, symmetric=both) for both in (False, True))
     score = float(np.tanh((np.arctanh(by_reference.explained) + np.arctanh(by_both.explained)) / 2))
     return Evidence(
         entry=row,
@@ -128,14 +156,3 @@ def _shape(library: Library, row: int, steps: int) -> Template:
     values = np.asarray(library.spectra[row], dtype=np.float64)
     mask = library.masks(slice(row, row + 1))[0]
     return template(values, bands_of(library, row), mask, steps)
-
-
-def _fit(target: Target, shape: Template, options: MatchOptions, *, symmetric: bool) -> Fit:
-    return fit(
-        target,
-        shape,
-        options.model,
-        symmetric=symmetric,
-        passes=options.passes,
-        noise_credit=options.noise_credit,
-    )

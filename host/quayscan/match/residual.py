@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..preprocess.grid import STEP_CM1, WINDOW, BoolArray, FloatArray, window_position
-from ..preprocess.projection import BACKGROUND_SPLINES, FINE_SPLINES, window_splines
+from ..preprocess.projection import BACKGROUND_SPLINES, FINE_SPLINES
+from .moments import SPLINES, weighted_moments
 from .options import ModelError
-from .ridge import TINY, ridge, stacked, weighted_moments
+from .ridge import TINY, ridge
 
-SPLINES = BACKGROUND_SPLINES + FINE_SPLINES
 NUISANCES = 5
 COLUMNS = SPLINES + 1 + NUISANCES
 HIGHEST_D = 0.9999
@@ -90,21 +91,84 @@ def fit(
     The weights depend on the fitted scale, so the fit runs `passes` times. With `symmetric` a band of
     either side is judged by its own height, without it every band by the reference's.
     """
-    joint = target.mask & reference.mask
-    stack = stacked(_columns(reference), target.values)
-    scale = _first_scale(target, reference)
+    return fits(target, [reference], error, symmetric=[symmetric], passes=passes, noise_credit=noise_credit)[0]
+
+
+def fits(
+    target: Target,
+    references: Sequence[Template],
+    error: ModelError,
+    *,
+    symmetric: Sequence[bool],
+    passes: int,
+    noise_credit: float,
+) -> list[Fit]:
+    """As `fit`, for several references at once; `symmetric` has a value for each."""
+    given = _together(target, references, symmetric)
+    joint = target.mask & given.mask
+    scale = _first_scale(target, given, joint)
     for _ in range(passes):
-        weight = joint / _variance(target, reference, error, scale, symmetric)
-        moments = weighted_moments(stack, weight)
-        solution, left = ridge(moments, _penalty(target, error, scale))
-        scale = max(float(solution[SPLINES]), TINY)
-    _, background_left = ridge(moments, _penalty(target, error, scale)[:SPLINES])
-    points = max(int(joint.sum()), 1)
+        weight = joint / _variance(target, given, error, scale)
+        moments = weighted_moments(given.own, weight)
+        penalty = _penalty(target, error, scale)
+        solution, left = ridge(moments, penalty)
+        scale = np.maximum(solution[:, SPLINES], TINY)
+    _, background_left = ridge(moments, _penalty(target, error, scale)[:, :SPLINES])
+    points = np.maximum(joint.sum(axis=1), 1)
     chi, background_chi = left / points, background_left / points
-    noise_share = float(weight @ target.noise) / points
-    explained = _explained(chi, background_chi, noise_share, noise_credit) if solution[SPLINES] > 0 else 0.0
-    shift = -float(solution[SPLINES + 1]) / scale if explained > 0 else 0.0
-    return Fit(explained=explained, chi=chi, background_chi=background_chi, scale=scale, shift_cm1=shift)
+    noise_share = np.einsum("fp,p->f", weight, target.noise) / points
+    shift = -solution[:, SPLINES + 1] / scale
+    outcomes = []
+    for at in range(len(references)):
+        numbers = (float(chi[at]), float(background_chi[at]), float(noise_share[at]))
+        explained = _explained(*numbers, noise_credit) if solution[at, SPLINES] > 0 else 0.0
+        outcomes.append(
+            Fit(
+                explained=explained,
+                chi=numbers[0],
+                background_chi=numbers[1],
+                scale=float(scale[at]),
+                shift_cm1=float(shift[at]) if explained > 0 else 0.0,
+            )
+        )
+    return outcomes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Together:
+    """F references side by side.
+
+    Attributes
+    ----------
+    own : (F, 701, 7) reference and nuisances, and the query's values last.
+    bands, slope, mask : (F, 701) as in `Template`. other : (F, 701) the query's bands where they count, else 0.
+    """
+
+    own: FloatArray
+    bands: FloatArray
+    slope: FloatArray
+    mask: BoolArray
+    other: FloatArray
+
+
+def _together(target: Target, references: Sequence[Template], symmetric: Sequence[bool]) -> _Together:
+    own = np.empty((len(references), target.values.size, NUISANCES + 2))
+    place = window_position()
+    for columns, one in zip(own, references, strict=True):
+        columns[:, 0] = one.values
+        columns[:, 1] = one.slope
+        columns[:, 2] = one.slope * place
+        columns[:, 3] = one.curvature
+        columns[:, 4] = one.values * place
+        columns[:, 5] = one.values * place**2
+        columns[:, 6] = target.values
+    return _Together(
+        own=own,
+        bands=np.stack([one.bands for one in references]),
+        slope=np.stack([one.slope for one in references]),
+        mask=np.stack([one.mask for one in references]),
+        other=np.asarray(symmetric, dtype=np.float64)[:, None] * target.bands,
+    )
 
 
 def _explained(chi: float, background_chi: float, noise_share: float, noise_credit: float) -> float:
@@ -119,23 +183,19 @@ def background_chi(target: Target, error: ModelError) -> float:
     """Chi-square a point of the smooth background alone against the noise: near 1 means no bands."""
     variance = target.noise + (error.level * target.values) ** 2
     weight = target.mask / np.maximum(variance, _floor(target))
-    moments = weighted_moments(stacked(_columns_background(), target.values), weight)
-    _, left = ridge(moments, _penalty(target, error, 0.0)[:SPLINES])
-    return left / max(int(target.mask.sum()), 1)
+    moments = weighted_moments(target.values[None, :, None], weight[None])
+    _, left = ridge(moments, _penalty(target, error, np.zeros(1))[:, :SPLINES])
+    return float(left[0]) / max(int(target.mask.sum()), 1)
 
 
-def _variance(target: Target, reference: Template, error: ModelError, scale: float, symmetric: bool) -> FloatArray:
-    band = scale * reference.bands
-    if symmetric:
-        band = np.maximum(band, target.bands)
-    total = (
-        target.noise
-        + (error.level * target.values) ** 2
-        + (error.floor * scale) ** 2
-        + (error.band * band) ** 2
-        + (error.jitter_cm1 * scale * reference.slope) ** 2
-    )
-    return np.maximum(total, _floor(target))
+def _variance(target: Target, given: _Together, error: ModelError, scale: FloatArray) -> FloatArray:
+    """(F, 701) variance of each point, never 0."""
+    by = scale[:, None]
+    total = target.noise + (error.level * target.values) ** 2 + (error.floor * by) ** 2
+    total += (error.band * np.maximum(by * given.bands, given.other)) ** 2
+    total += (error.jitter_cm1 * by * given.slope) ** 2
+    result: FloatArray = np.maximum(total, _floor(target))
+    return result
 
 
 def _floor(target: Target) -> float:
@@ -143,28 +203,15 @@ def _floor(target: Target) -> float:
     return max(1e-8 * float(np.max(np.abs(target.values))) ** 2, TINY**2)
 
 
-def _penalty(target: Target, error: ModelError, scale: float) -> FloatArray:
-    """(62,) inverse prior variances: none for the coarse background, tight for the fine one."""
+def _penalty(target: Target, error: ModelError, scale: FloatArray) -> FloatArray:
+    """(F, 62) inverse prior variances: none for the coarse background, tight for the fine one."""
     knots = _knots(target.level.size)
-    fine = error.background * np.maximum(np.abs(target.level[knots]), scale * error.floor) + TINY
-    prior = np.array([error.shift_cm1, error.stretch_cm1, error.width, error.response, error.response]) * max(
-        scale, TINY
-    )
-    return np.concatenate([np.zeros(BACKGROUND_SPLINES), fine**-2.0, [0.0], prior**-2.0])
-
-
-def _columns(reference: Template) -> FloatArray:
-    """(701, 62) background splines, reference, and its nuisances: shift, stretch, width, response."""
-    place = window_position()
-    own = [
-        reference.values,
-        reference.slope,
-        reference.slope * place,
-        reference.curvature,
-        reference.values * place,
-        reference.values * place**2,
-    ]
-    return np.concatenate([_columns_background(), np.stack(own, axis=1)], axis=1)
+    fine = error.background * np.maximum(np.abs(target.level[knots]), scale[:, None] * error.floor) + TINY
+    prior = np.array([error.shift_cm1, error.stretch_cm1, error.width, error.response, error.response])
+    result = np.zeros((scale.size, COLUMNS))
+    result[:, BACKGROUND_SPLINES:SPLINES] = fine**-2.0
+    result[:, SPLINES + 1 :] = (prior * np.maximum(scale, TINY)[:, None]) ** -2.0
+    return result
 
 
 @lru_cache(maxsize=1)
@@ -172,12 +219,9 @@ def _knots(points: int) -> NDArray[np.intp]:
     return np.linspace(0, points - 1, FINE_SPLINES).astype(np.intp)
 
 
-@lru_cache(maxsize=1)
-def _columns_background() -> FloatArray:
-    return np.concatenate([window_splines(BACKGROUND_SPLINES), window_splines(FINE_SPLINES)], axis=1)
-
-
-def _first_scale(target: Target, reference: Template) -> float:
-    joint = target.mask & reference.mask
-    length = float(reference.bands @ (reference.bands * joint))
-    return max(float(target.bands @ (reference.bands * joint)) / max(length, TINY), TINY)
+def _first_scale(target: Target, given: _Together, joint: BoolArray) -> FloatArray:
+    seen = given.bands * joint
+    length = np.einsum("fp,fp->f", given.bands, seen)
+    overlap = np.einsum("p,fp->f", target.bands, seen)
+    result: FloatArray = np.maximum(overlap / np.maximum(length, TINY), TINY)
+    return result

@@ -29,6 +29,7 @@ from ..verdict import (
     with_families,
 )
 from ..verdict.adequacy import may_be_displaced
+from .one_thread import one_thread
 from .request import Request
 
 
@@ -59,10 +60,13 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
     """
     library = suited(library, spectrum)
     request = Request() if request is None else request
-    if spectrum.axis_unit == NIR.unit:
-        if request.wall is not None:
-            raise UsageError("a wall can be taken out of Raman spectra only: scan the goods themselves")
-        return _identify_nir(spectrum, library, request)
+    with one_thread():
+        if spectrum.axis_unit == NIR.unit:
+            return _identify_nir(spectrum, library, request)
+        return _identify_raman(spectrum, library, request)
+
+
+def _identify_raman(spectrum: Spectrum, library: Library, request: Request) -> Verdict:
     features = prepare(spectrum)
     recipe = recipe_id(request.options, more=_constants(request))
     result = match(features, library, request.options)
@@ -98,6 +102,8 @@ def _constants(request: Request) -> Mapping[str, object]:
 
 
 def _identify_nir(spectrum: Spectrum, library: Library, request: Request) -> Verdict:
+    if request.wall is not None:
+        raise UsageError("a wall can be taken out of Raman spectra only: scan the goods themselves")
     result = match_nir(prepare_nir(spectrum), library)
     recipe = nir_recipe_id(request.options, more=asdict(request.limits))
     verdict = _decide(result, library, request, recipe)

@@ -62,10 +62,10 @@ def _spacing(axis_bytes: bytes) -> float:
 
 
 def _running_median(values: FloatArray, window: int) -> FloatArray:
-    """Median over a centred window of odd size; `np.median` does the same in five times the time."""
-    half = window // 2
-    padded = np.pad(values, half, mode="reflect")
-    median: FloatArray = np.partition(sliding_window_view(padded, window), half, axis=1)[:, half]
+    """Median over a centred window of odd size, the ends mirrored."""
+    from scipy.ndimage import median_filter  # here: a tenth of a second that most commands need not spend
+
+    median: FloatArray = median_filter(values, window, mode="mirror")
     return median
 
 

@@ -48,14 +48,16 @@ def scan(found: Fit, library: Library, mask: BoolArray, shifts: Sequence[int]) -
     mask : (351,) points of the query that are seen. shifts : grid steps to try, ascending.
     """
     areas = library_areas(library)
-    middle = shifts[len(shifts) // 2]
-    white = solve_triangular(found.root, _rows(library, areas, middle, mask).T, lower=True, check_finite=False)
+    seen = _rows(library, shifts)
+    middle = seen[:, shifts[-1] - shifts[len(shifts) // 2] :][:, : 2 * COARSE.size : 2] * (mask / areas[:, None])
+    white = solve_triangular(found.root, middle.T, lower=True, check_finite=False, overwrite_b=True)
     whole = np.einsum("pm,pm->m", white, white)
-    white -= found.basis @ (found.basis.T @ white)
-    sensitivity = np.sqrt(np.einsum("pm,pm->m", white, white))
-    own = sensitivity**2 > LEAST_OWN * whole
+    inside = found.basis.T @ white
+    left = np.maximum(whole - np.einsum("cm,cm->m", inside, inside), 0.0)
+    sensitivity = np.sqrt(left)
+    own = left > LEAST_OWN * whole
     back = solve_triangular(found.root, found.left, lower=True, trans="T", check_finite=False)
-    raw = np.stack([_rows(library, areas, step, mask) @ back for step in shifts])
+    raw = (seen @ _moved(back * mask, shifts, seen.shape[1])).T / areas
     best = raw.argmax(axis=0)
     score = np.take_along_axis(raw, best[None], axis=0)[0] / np.maximum(sensitivity, TINY)
     return Scan(
@@ -75,9 +77,14 @@ def covers(library: Library, mask: BoolArray) -> BoolArray:
     return result
 
 
-def _rows(library: Library, areas: FloatArray, steps: int, mask: BoolArray) -> FloatArray:
-    """(M, 351) all references at net band area 1, moved up by `steps`, 0 where the query is masked."""
-    at = COARSE - steps
-    rows = library.spectra[:, at[0] : at[-1] + 1 : 2].astype(np.float64)
-    result: FloatArray = rows * (mask / areas[:, None])
-    return result
+def _rows(library: Library, shifts: Sequence[int]) -> FloatArray:
+    """(M, P) all references, every grid point that one of the shifts needs."""
+    return library.spectra[:, COARSE[0] - shifts[-1] : COARSE[-1] + 1 - shifts[0]].astype(np.float64)
+
+
+def _moved(values: FloatArray, shifts: Sequence[int], points: int) -> FloatArray:
+    """(P, S) the (351,) values on the points of `_rows`, once for each shift: a product with them moves the rows."""
+    moved = np.zeros((points, len(shifts)))
+    for column, step in zip(moved.T, shifts, strict=True):
+        column[shifts[-1] - step :][: 2 * COARSE.size : 2] = values
+    return moved

@@ -8,8 +8,9 @@ from ...library import Library
 from ...preprocess import Features
 from ...preprocess.envelope import band_part
 from ...preprocess.grid import POINTS
+from ..match import both_directions
 from ..options import MatchOptions
-from ..residual import Target, Template, fit, template
+from ..residual import Target, Template, template
 from .area import library_areas
 from .fit import WALL, Fit
 from .wall import wall_area
@@ -18,17 +19,7 @@ from .wall import wall_area
 def sum_score(target: Target, found: Fit, library: Library, wall: Features | None, options: MatchOptions) -> float:
     """Score of the sum of all components, 0 to 1, as `Evidence.score`."""
     shape = sum_template(found, library, wall)
-    explained = [
-        fit(
-            target,
-            shape,
-            options.model,
-            symmetric=both,
-            passes=options.passes,
-            noise_credit=options.noise_credit,
-        ).explained
-        for both in (False, True)
-    ]
+    explained = [one.explained for (one,) in both_directions(target, [shape], options)]
     return float(np.tanh(np.arctanh(explained).mean()))
 
 
