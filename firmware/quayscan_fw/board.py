@@ -82,15 +82,21 @@ class Config:
     Attributes
     ----------
     board, technique : str. uid : bytes, 8. pixels, adc_max, ring : int.
-    default_power, max_power : 0.1 mW. min_exposure_us, max_exposure_us, max_averages : limits of a SCAN.
+    default_power, min_power, max_power : 0.1 mW. min_exposure_us, max_exposure_us, max_averages : limits of a SCAN.
     exposure_us, averages : what the trigger measures without a host.
     warning_ms, heartbeat_ms, max_on_ms, standalone_max_on_ms, one_shot_ms : milliseconds.
     detector_temp, light_temp : (min, max), 0.01 degC. photodiode_on : counts from which the light is seen.
+    photodiode_mw : counts a milliwatt gives, 0 when not known; photodiode_percent : by which they may be off.
+    follow_ms : after a change, how long the photodiode may take to follow it.
     warmup_ms : a lamp's, after it came on. white_ms : in which the white tile moves, 0 for a board without one.
     display : whether a bench has one to show.
     """
 
     min_exposure_us = 1
+    min_power = 1
+    photodiode_mw = 0
+    photodiode_percent = 0
+    follow_ms = 20
     flash_bytes = 0
     display = 0
     warmup_ms = 0

@@ -4,7 +4,9 @@ from quayscan_wire import faults, states
 from quayscan_wire.blob import HOSTED
 
 SETTLE_MS = 20
-"""After a change, how long indicator and photodiode may take to follow it."""
+"""After a change, how long the indicator may take to follow it."""
+
+_MOST_COUNTS = 0xFFFF
 
 
 def inputs_breach(config, reading):
@@ -20,10 +22,27 @@ def inputs_breach(config, reading):
     return 0
 
 
-def light_breach(config, reading, emitting):
-    """LIGHT_MISMATCH when the photodiode contradicts what was asked for, else 0. Ask once it had time to follow."""
-    seen = reading.photodiode >= config.photodiode_on
-    return faults.LIGHT_MISMATCH if seen != emitting else 0
+def light_band(config, power):
+    """The (least, most) photodiode counts that light of `power` (0.1 mW) may give, by the board's tolerance.
+
+    A board that does not know its counts a milliwatt asks for any light.
+    """
+    if not config.photodiode_mw:
+        return config.photodiode_on, _MOST_COUNTS
+    nominal = power * config.photodiode_mw // 10
+    off = nominal * config.photodiode_percent // 100
+    return max(config.photodiode_on, nominal - off), nominal + off + config.photodiode_on
+
+
+def light_breach(config, reading, emitting, least, most):
+    """LIGHT_MISMATCH when the photodiode contradicts what was asked for, else 0. Ask once it had time to follow.
+
+    `least` and `most` are those of `light_band`; without light, none may be seen.
+    """
+    seen = reading.photodiode
+    if emitting:
+        return 0 if least <= seen <= most else faults.LIGHT_MISMATCH
+    return faults.LIGHT_MISMATCH if seen >= config.photodiode_on else 0
 
 
 def presence_breach(reading, mode, attended):

@@ -19,7 +19,7 @@ class Guard:
         self._outputs = board.outputs
         self._clock = board.clock
         self._safety = safety.Safety(mode)
-        self._power = 0
+        self._power = self._least = self._most = 0
         self._beat = self._state_since = self._light_since = board.clock.ms()
         self._attended = False
         self._settled = False
@@ -102,6 +102,7 @@ class Guard:
         """Ask for light of `power` (0.1 mW). A fresh reading decides; whatever it forbids is latched."""
         code = self.poll()
         self._power = power
+        self._least, self._most = checks.light_band(self._config, power)  # now: with the light on it would take memory
         if code:
             self._event(safety.REFUSED, self._clock.ms(), code)
         else:
@@ -136,7 +137,7 @@ class Guard:
         self._outputs.drive(False, False, 0)
 
     def _causes(self):
-        light = checks.light_breach(self._config, self.reading, False)
+        light = checks.light_breach(self._config, self.reading, False, 0, 0)
         return checks.inputs_breach(self._config, self.reading) or light
 
     def _breach(self, now):
@@ -145,13 +146,13 @@ class Guard:
         reading = self.reading
         mode = self.mode
         state = self.state
-        if self._clock.diff(now, self._light_since) >= checks.SETTLE_MS:
+        if self._clock.diff(now, self._light_since) >= config.follow_ms:
             self._settled = True
         if self._clock.diff(now, self._beat) > config.heartbeat_ms:
             self._attended = False
         code = checks.inputs_breach(config, reading)
         if not code and self._settled:
-            code = checks.light_breach(config, reading, state == EMITTING)
+            code = checks.light_breach(config, reading, state == EMITTING, self._least, self._most)
         if not code:
             code = checks.presence_breach(reading, mode, self._attended)
         if not code:

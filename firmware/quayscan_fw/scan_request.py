@@ -31,7 +31,8 @@ def _fixed(asked, config):
     """Exposure and averages as they were asked, checked; the default power where none was."""
     _within("exposure_us", asked["exposure_us"], config.min_exposure_us, config.max_exposure_us)
     _within("averages", asked["averages"], 1, config.max_averages)
-    _within("light_power", asked["light_power"], 0, config.max_power)
+    if asked["light_power"]:
+        _within("light_power", asked["light_power"], config.min_power, config.max_power)
     _within("flags", asked["flags"], 0, messages.FLAG_LIGHT_OFF)
     if not asked["flags"]:
         lit = light_ms(config, asked["exposure_us"], asked["averages"])
@@ -60,7 +61,8 @@ def parse_measure(payload, config):
     _within("budget_ms", asked["budget_ms"], 10 * READOUT_MS, 2 * config.max_on_ms)
     _within("exposure_us", asked["exposure_us"], 0, config.max_exposure_us)
     _within("averages", asked["averages"], 0, config.max_averages)
-    _within("light_power", asked["light_power"], 0, config.max_power)
+    if asked["light_power"]:
+        _within("light_power", asked["light_power"], config.min_power, config.max_power)
     _within("flags", asked["flags"], 0, 0)
     asked["exposure_us"] = asked["exposure_us"] or config.max_exposure_us
     asked["averages"] = asked["averages"] or config.max_averages

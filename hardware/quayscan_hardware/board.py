@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,6 +60,8 @@ class Light:
     """The laser or lamp and the photodiode that watches it. `wavelength_nm` is 0 for a lamp.
 
     A lamp settles within `settle_ms`; the device waits `warmup_ms` before its first frame with light. A laser has 0.
+    Light is seen from `photodiode_on` counts on. `follow_ms` after a change, the photodiode must show what the power
+    set gives, up to a share of `photodiode_tolerance`.
     """
 
     kind: str
@@ -71,8 +74,15 @@ class Light:
     drift: float
     photodiode_counts_per_mw: float
     photodiode_on: int
+    photodiode_tolerance: float
+    follow_ms: int
     settle_ms: int = 0
     warmup_ms: int = 0
+
+    @property
+    def least_mw(self) -> float:
+        """The least power whose light the photodiode can tell from none, at the worst of its tolerance; mW."""
+        return self.photodiode_on / (self.photodiode_counts_per_mw * (1.0 - self.photodiode_tolerance))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +183,7 @@ class Board:
             "adc_max": self.detector.adc_max,
             "default_power": round(self.light.default_mw * POWER_UNITS_PER_MW),
             "max_power": round(self.light.max_mw * POWER_UNITS_PER_MW),
+            "min_power": math.ceil(round(self.light.least_mw * POWER_UNITS_PER_MW, 6)),
             "warning_ms": self.safety.warning_ms,
             "heartbeat_ms": self.safety.heartbeat_ms,
             "max_on_ms": self.safety.max_on_ms,
@@ -181,6 +192,9 @@ class Board:
             "detector_temp": [round(100 * t) for t in self.detector.temp_range_c],
             "light_temp": [round(100 * t) for t in self.light.temp_range_c],
             "photodiode_on": self.light.photodiode_on,
+            "photodiode_mw": round(self.light.photodiode_counts_per_mw),
+            "photodiode_percent": round(100 * self.light.photodiode_tolerance),
+            "follow_ms": self.light.follow_ms,
             "min_exposure_us": self.detector.min_exposure_us,
             "max_exposure_us": self.detector.max_exposure_us,
             "max_averages": self.scan.max_averages,

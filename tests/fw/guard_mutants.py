@@ -43,20 +43,26 @@ MUTANTS = {
     ),
     "photodiode believed": (
         "checks",
-        "return faults.LIGHT_MISMATCH if seen != emitting else 0",
+        "return 0 if least <= seen <= most else faults.LIGHT_MISMATCH",
         "return 0",
         "photodiode goes blind",
     ),
-    "dark photodiode believed": (
+    "weak light believed": (
         "checks",
-        "if seen != emitting else 0",
-        "if seen and not emitting else 0",
-        "photodiode goes blind",
+        "return 0 if least <= seen <= most else",
+        "return 0 if config.photodiode_on <= seen <= most else",
+        "light too weak",
+    ),
+    "strong light believed": (
+        "checks",
+        "return 0 if least <= seen <= most else",
+        "return 0 if least <= seen else",
+        "light too strong",
     ),
     "stray light believed": (
         "checks",
-        "if seen != emitting else 0",
-        "if emitting and not seen else 0",
+        "return faults.LIGHT_MISMATCH if seen >= config.photodiode_on else 0",
+        "return 0",
         "light while off",
     ),
     "heartbeat unchecked": (

@@ -17,6 +17,7 @@ CONFIG = {
     "adc_max": 65535,
     "default_power": 1000,
     "max_power": 3000,
+    "min_power": 20,
     "warning_ms": 60,
     "heartbeat_ms": 400,
     "max_on_ms": 5000,

@@ -96,6 +96,10 @@ class Events(RuleBasedStateMachine):
     def works(self, indicator, photodiode, detector):
         self.do(f"works {indicator} {photodiode} {detector}")
 
+    @rule(percent=st.sampled_from((100, 100, 100, 60, 140, 45, 170)))
+    def shine(self, percent):
+        self.do(f"shine {percent}")
+
     @rule(counts=st.sampled_from((0, 0, 0, 1500)))
     def stray(self, counts):
         self.do(f"stray {counts}")

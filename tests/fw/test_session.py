@@ -126,6 +126,7 @@ def test_full_ring_refuses_and_ack_makes_room():
         ({"averages": 0}, "averages is 0"),
         ({"averages": 1001}, "allowed are 1 to 1000"),
         ({"light_power": 3001}, "light_power is 3001"),
+        ({"light_power": 19}, "light_power is 19, allowed are 20 to 3000"),
         ({"flags": 2}, "flags is 2"),
         ({"exposure_us": 1_000_000, "averages": 6}, "is 6060, allowed are 0 to 5000"),
     ],

@@ -28,7 +28,7 @@ PINS = {
         "maintenance": 22,
         "photodiode": 26,
         "cutout": 27,
-        "white_tile": 28,
+        "white_tile": 1,
     },
     "raman785": {
         "adc_data": 2,

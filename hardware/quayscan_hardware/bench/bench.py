@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import threading
 import time
 from collections import deque
@@ -17,7 +18,7 @@ from ..samples.near_infrared import NirSample
 from .camera import Camera, default_sample
 from .conditions import Conditions
 from .display import Display
-from .halogen import settled_share
+from .halogen import afterglow, settled_share
 from .interlock import Interlock
 from .photodiode import photodiode_counts
 from .truth import FRAMES_KEPT, Frame, scan_sums
@@ -80,7 +81,7 @@ class Bench:
         self._clock = clock
         self._lock = threading.RLock()
         self._indicator = False
-        self._power_mw = 0.0
+        self._power_mw = self._driven_mw = 0.0
         self._integration: tuple[float, int, float] | None = None
         self._conditions = conditions or Conditions()
         self._camera = self._build_camera(sample or self.sample_name, seed, self._conditions)
@@ -190,14 +191,24 @@ class Bench:
         if self.photodiode_stuck is not None:
             return self.photodiode_stuck
         with self._lock:
-            power = self._power_mw * self._camera.drift.factor if self.light_on else 0.0
+            power = self._driven_mw * self._glow() * self._camera.drift.factor
         return photodiode_counts(power * self._conditions.photodiode, self.board.light)
+
+    def _glow(self) -> float:
+        """Share of the light that was driven that comes now: 1 while it is on, a lamp's afterglow after it."""
+        now = self._clock()
+        if self._interlock.settle(now):
+            return 1.0
+        went_off = self._interlock.log[-1][0] if self._interlock.log else -math.inf
+        return afterglow(now - went_off, self.board.light.settle_ms * 1e-3)
 
     def drive_outputs(self, flags: int, power: int) -> None:
         """Drive indicator (bit 0) and light enable (bit 1) and set the power in 0.1 mW, as `O` does."""
         with self._lock:
             self._indicator = bool(flags & 1)
             self._power_mw = min(power / POWER_UNITS_PER_MW, self.board.light.max_mw)
+            if flags & 2:
+                self._driven_mw = self._power_mw
             self._set("enable", bool(flags & 2))
 
     def retrigger(self) -> None:

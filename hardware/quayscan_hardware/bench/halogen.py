@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ..board import FloatArray
@@ -11,6 +13,9 @@ FILAMENT_K = 2900.0
 
 SECOND_RADIATION_NM_K = 1.438777e7
 """hc/k in nm K (CODATA 2018)."""
+
+AFTERGLOW_SHARE = 0.25
+"""Time constant of a filament's light after it was switched off, of the time that it takes to settle (chosen)."""
 
 COLD_SHARE = 0.6
 """Light at the moment of switching on over that of the settled lamp (chosen)."""
@@ -34,3 +39,8 @@ def settled_share(on_s: float, settle_s: float) -> float:
         return 1.0
     left = 1.0 - on_s / settle_s
     return 1.0 - (1.0 - COLD_SHARE) * left**2
+
+
+def afterglow(off_s: float, settle_s: float) -> float:
+    """Light of a lamp that has been off for `off_s` seconds over that of the settled one; 0 where `settle_s` is 0."""
+    return math.exp(-off_s / (AFTERGLOW_SHARE * settle_s)) if settle_s else 0.0

@@ -63,7 +63,7 @@ def _refused_for(device: DeviceClient, code: int) -> bool:
 
 def _heartbeat(device: DeviceClient, board: Board) -> bool:
     """Fall silent while the light is on: the device must turn it off by itself, and say why."""
-    silence_s = 1.5 * board.safety.heartbeat_ms * 1e-3
+    silence_s = (1.5 * board.safety.heartbeat_ms + board.light.follow_ms) * 1e-3
     frame_us = board.scan.exposure_us
     frames = max(2, round(LIT_S * 1e6 / frame_us))
     device.begin(ScanSettings(exposure_us=frame_us, averages=frames))

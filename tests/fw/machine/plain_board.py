@@ -23,6 +23,8 @@ FACTS = {
     "detector_temp": (-2000, 4000),
     "light_temp": (1000, 4000),
     "photodiode_on": 200,
+    "photodiode_mw": 15,
+    "photodiode_percent": 50,
     "max_exposure_us": 400_000,
     "max_averages": 1000,
     "ring": 1,
@@ -64,6 +66,7 @@ class Hardware:
         self.light_temp = 2500
         self.stray = 0
         self.indicator_works = self.photodiode_works = self.detector_works = True
+        self.percent = 100
         self.frames = []
         self.open_at = -1
         self.power_up()
@@ -85,7 +88,8 @@ class Hardware:
         reading.flags = self.flags | (INDICATOR if self.indicator and self.indicator_works else 0)
         reading.detector_temp = self.detector_temp
         reading.light_temp = self.light_temp
-        reading.photodiode = 1500 if self.light and self.photodiode_works else self.stray
+        shines = self.light and self.photodiode_works
+        reading.photodiode = self.power * 15 // 10 * self.percent // 100 if shines else self.stray
         return reading
 
     def drive(self, indicator, enable, power):

@@ -94,6 +94,11 @@ class Machine:
         hardware.light_temp, hardware.detector_temp = 100 * light, 100 * detector
         self.host.tick()
 
+    def do_shine(self, percent):
+        """Light of so much of the power set."""
+        self.host.board.hardware.percent = percent
+        self.host.tick()
+
     def do_works(self, indicator, photodiode, detector):
         hardware = self.host.board.hardware
         hardware.indicator_works, hardware.photodiode_works = bool(indicator), bool(photodiode)

@@ -187,3 +187,16 @@ def test_a_damaged_near_infrared_table_is_refused_with_its_name(tmp_path: Path, 
     table.write_text(f"term,position_nm,width_nm,depth_au\n{rows}\n")
     with pytest.raises(ValueError, match=rf"broken\.csv.*{complaint}"):
         read_nir_sample(table)
+
+
+def test_the_photodiode_sees_a_filament_glow_on_until_the_board_s_time_to_follow(clock):
+    bench = Bench("nir1700", clock=clock)
+    bench.connect(True)
+    bench.retrigger()
+    bench.drive_outputs(INDICATOR | ENABLE, 5000)
+    bench.drive_outputs(0, 0)
+    at_once = bench.read_inputs()[3]
+    clock.now += BOARD.light.follow_ms / 1000
+    assert not bench.light_on
+    assert at_once > 20_000
+    assert bench.read_inputs()[3] < BOARD.light.photodiode_on
