@@ -7,7 +7,7 @@ from quayscan_wire.trust import KEY_BYTES
 
 SECTOR = 4096
 PAGE = 256
-_MAGIC = b"QKEY"
+MAGIC = b"QKEY"
 _RECORD = "<4s%dsB" % KEY_BYTES
 _RECORD_BYTES = struct.calcsize(_RECORD)
 
@@ -18,13 +18,13 @@ def read_key(flash):
     flash.read_into(0, memoryview(page))
     magic, key, flags = struct.unpack_from(_RECORD, page, 0)
     whole = binascii.crc32(bytes(page[:_RECORD_BYTES])) == struct.unpack_from("<I", page, _RECORD_BYTES)[0]
-    return (key, flags) if magic == _MAGIC and whole else (b"", 0)
+    return (key, flags) if magic == MAGIC and whole else (b"", 0)
 
 
 def write_key(flash, key, flags):
     """Put a key in the place of any other."""
     erase_key(flash)
-    record = struct.pack(_RECORD, _MAGIC, key, flags)
+    record = struct.pack(_RECORD, MAGIC, key, flags)
     record += struct.pack("<I", binascii.crc32(record))
     flash.write(0, record + b"\xff" * (PAGE - len(record)))
 

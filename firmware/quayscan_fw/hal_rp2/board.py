@@ -3,6 +3,7 @@
 import os
 
 import machine
+import rp2
 
 from ..board import Config, NoTile
 from .buzzer import Buzzer
@@ -39,7 +40,7 @@ class Rp2Board:
         self.detector = open_detector(pins, facts["pixels"])
         self.tile = WhiteTile(pins) if facts["white_ms"] else NoTile()
         self.clock = Clock()
-        self.flash = SectorFiles(STORE_FOLDER, facts["flash_bytes"])
+        self.flash = SectorFiles(STORE_FOLDER, facts["flash_bytes"], rp2.Flash())
         self.display = Display(pins)
         self.panel = Panel(StatusLight(pins), Buzzer(pins))
         self.random = os.urandom

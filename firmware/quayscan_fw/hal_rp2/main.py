@@ -2,39 +2,71 @@
 
 `/board` holds the board's name. Maintenance is the stock image's prompt with the light off: wanted by the strap pin, or
 once, after the host's MAINTAIN, by the file `/maintenance`. The watchdog cannot be stopped, so MAINTAIN resets.
-Either way the device's key is erased first.
+
+A prompt never finds a key: it is erased before maintenance, and when the program cannot begin; a program that ends in
+any other way resets. Without a key, ctrl-C still reaches the prompt until the program has the link.
 """
 
 import os
 import sys
 
 import machine
+import micropython
+import rp2
 
-from ..key_record import SECTOR, erase_key
+from ..key_record import SECTOR, erase_key, read_key
 from .pins import PINS
 from .sector_files import STORE_FOLDER, SectorFiles
 
 NAME_FILE = "/board"
 ONCE_FILE = "/maintenance"
+_CTRL_C = 3
 
 
 def main():
-    """Run the program; comes back for maintenance only."""
+    """Run the program. Where this comes back, or raises, the prompt is next, and there is no key."""
+    board = None
+    flash = SectorFiles(STORE_FOLDER, SECTOR, rp2.Flash())
+    try:
+        if not read_key(flash)[0]:
+            micropython.kbd_intr(_CTRL_C)
+        board = _board()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        if board is None:
+            erase_key(flash)
+    if board is not None:
+        del flash
+        _run(board)
+
+
+def _board():
+    """The board, ready to run; None for maintenance."""
     name = board_name()
     if maintenance_wanted(PINS[name]):
-        erase_key(SectorFiles(STORE_FOLDER, SECTOR))
-        return
-    from ..program import run
+        return None
+    from ..program import run  # noqa: F401 (before the watchdog of the board runs: it takes a second)
     from .board import Rp2Board
 
-    board = Rp2Board(name)
+    return Rp2Board(name)
+
+
+def _run(board):
+    from ..program import run
+
     at_exit = getattr(sys, "atexit", None)  # not in every build
     if at_exit:
         at_exit(lambda: board.outputs.drive(False, False, 0))
-    run(board)
-    with open(ONCE_FILE, "w"):
-        pass
-    machine.reset()
+    maintenance = False
+    try:
+        run(board)
+        maintenance = True
+    finally:
+        if maintenance:
+            with open(ONCE_FILE, "w"):
+                pass
+        machine.reset()
 
 
 def board_name():

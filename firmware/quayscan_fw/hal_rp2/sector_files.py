@@ -8,17 +8,24 @@ read, and before another sector is written.
 
 import os
 
+from .wipe import wipe_keys
+
 STORE_FOLDER = "/store"
 SECTOR = 4096
 PAGE = 256
+KEY_SECTOR = 0
 _NONE = -1
 
 
 class SectorFiles:
-    """`size` bytes as files in `folder`, which is made when it is missing."""
+    """`size` bytes as files in `folder`, which is made when it is missing.
 
-    def __init__(self, folder, size):
+    `raw` is the `rp2.Flash` below the file system, so that an erased key is gone there too; None where there is none.
+    """
+
+    def __init__(self, folder, size, raw=None):
         self.size = size
+        self._raw = raw
         self._folder = folder
         self._held = _NONE
         self._bytes = memoryview(bytearray(SECTOR))
@@ -42,6 +49,8 @@ class SectorFiles:
     def erase(self, at):
         """Make the sector at `at` blank."""
         sector = at // SECTOR
+        if sector == KEY_SECTOR and self._raw is not None:
+            wipe_keys(self._raw)
         if self._held == sector:
             self._held = _NONE
             self._dirty = False

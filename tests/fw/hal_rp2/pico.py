@@ -28,6 +28,9 @@ class Chip:
         self.watchdog = []
         self.bits = []
         self.sources = {}
+        self.slices = {}
+        self.interrupts = []
+        self.flash = Flash()
         self.converter = None
 
     def drive(self, number, level):
@@ -38,7 +41,7 @@ class Chip:
         """Make the chip's modules importable, and forget hal_rp2 as it was imported before."""
         for name in [each for each in sys.modules if each.startswith("quayscan_fw.hal_rp2")]:
             monkeypatch.delitem(sys.modules, name)
-        for module in (self._machine(), self._rp2(), _framebuf(), _micropython()):
+        for module in (self._machine(), self._rp2(), _framebuf(), _micropython(self)):
             monkeypatch.setitem(sys.modules, module.__name__, module)
 
     def _machine(self):
@@ -63,7 +66,8 @@ class Chip:
         )
 
     def _rp2(self):
-        return _module("rp2", PIO=Pio, StateMachine=_bound(StateMachine, self), DMA=_bound(Dma, self))
+        machines, channels = _bound(StateMachine, self), _bound(Dma, self)
+        return _module("rp2", PIO=Pio, StateMachine=machines, DMA=channels, Flash=lambda: self.flash)
 
 
 def _module(name, **content):
@@ -104,6 +108,8 @@ class Pin:
 class Pwm:
     def __init__(self, pin, freq, duty_u16=0, duty_ns=0):
         self._number = pin.number
+        on_slice = self.chip.slices.setdefault(pin.number // 2 % 8, freq)
+        assert on_slice == freq, f"pin {pin.number}: its slice runs at {on_slice} Hz for another pin"
         self.duty_u16(duty_u16)
         if duty_ns:
             self.duty_ns(duty_ns)
@@ -228,6 +234,24 @@ def _framebuf():
     return _module("framebuf", FrameBuffer=FrameBuffer, MONO_VLSB=0)
 
 
-def _micropython():
-    interrupts = []
-    return _module("micropython", interrupts=interrupts, kbd_intr=interrupts.append)
+def _micropython(chip):
+    return _module("micropython", interrupts=chip.interrupts, kbd_intr=chip.interrupts.append)
+
+
+class Flash:
+    """Blocks below the file system, as `rp2.Flash`: writing at an offset clears bits and erases nothing."""
+
+    def __init__(self, blocks=8):
+        self.blocks = [bytearray(b"\xff" * 4096) for _ in range(blocks)]
+
+    def ioctl(self, command, argument):
+        assert command == 4
+        return len(self.blocks)
+
+    def readblocks(self, block, buffer, offset):
+        buffer[:] = self.blocks[block][offset : offset + len(buffer)]
+
+    def writeblocks(self, block, data, offset):
+        assert len(data) % 256 == offset % 256 == 0
+        for i, byte in enumerate(data):
+            self.blocks[block][offset + i] &= byte

@@ -24,6 +24,11 @@ class StateMachine:
         self.last = value
 
 
+class Flash:
+    def ioctl(self, command, argument):
+        return 0
+
+
 class DMA:
     frames = 0
 
