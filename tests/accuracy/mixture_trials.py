@@ -26,7 +26,7 @@ from quayscan.match import MatchOptions, match
 from quayscan.match.identity import group_of
 from quayscan.match.mixture import MixtureOptions, Unmixed, net_band_area, unmix
 from quayscan.preprocess import Features, prepare
-from quayscan.preprocess.grid import WINDOW
+from quayscan.preprocess.opening import opened_bands
 from quayscan.spectrum import Spectrum
 from quayscan.verdict import MixtureRules, Verdict, VerdictKind, decide, with_mixture
 
@@ -150,13 +150,14 @@ def _today():
 
 def noisy(spectrum: Spectrum, ratio: float, draw: np.random.Generator) -> Spectrum:
     """A spectrum with white noise that its highest band exceeds by this ratio."""
-    highest = float(prepare(spectrum).bands[WINDOW].max())
+    features = prepare(spectrum)
+    highest = float(opened_bands(features.values, features.mask).max())
     noise = draw.normal(0.0, highest / ratio, spectrum.intensity.size)
     return replace(spectrum, intensity=spectrum.intensity + noise, variance=None)
 
 
 def _area(features: Features) -> float:
-    return float(net_band_area(features.bands))
+    return float(net_band_area(opened_bands(features.values, features.mask)))
 
 
 @cache

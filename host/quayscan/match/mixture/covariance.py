@@ -39,6 +39,9 @@ def shape_covariance(shape: Shape, error: ShapeError) -> FloatArray:
     for share, part in ((error.width, shape.curvature), (error.skew, shape.third), (error.wing, shape.wing)):
         total += np.outer(share * part, share * part)
     total += (error.floor * float(shape.bands.max())) ** 2 * alike(error.floor_cm1)
+    if not shape.known.all():
+        unknown = np.where(shape.known, 0.0, error.unknown * np.sqrt(np.mean(shape.bands[shape.known] ** 2)))
+        total += np.outer(unknown, unknown) * alike(error.unknown_cm1)
     result: FloatArray = total
     return result
 

@@ -14,6 +14,7 @@ from scipy.linalg import cholesky, solve_triangular
 
 from ...preprocess import Features
 from ...preprocess.grid import BoolArray, FloatArray
+from ...preprocess.opening import opened_bands
 from ...preprocess.projection import BACKGROUND_SPLINES, window_splines
 from .area import TINY, net_band_area
 from .covariance import query_covariance, shape_covariance
@@ -111,7 +112,7 @@ def problem(features: Features, options: MixtureOptions) -> Problem:
         mask=mask,
         background=_background(mask),
         points=max(int(mask.sum()), 1),
-        area=float(net_band_area(features.bands)),
+        area=float(net_band_area(opened_bands(features.values, features.mask))),
     )
 
 

@@ -26,6 +26,8 @@ class ShapeError:
     width : of the second derivative's coefficient, cm-1 squared. skew : of the third's, cm-1 cubed.
     wing : share of a Lorentzian wing of 8 cm-1 under the bands.
     floor, floor_cm1 : share of the highest band, everywhere, alike within this distance.
+    unknown, unknown_cm1 : of what the reference may show where it was not measured, in root mean squares of its bands;
+        alike within about a band's width. Not fitted.
     """
 
     band: float = 0.083
@@ -42,6 +44,8 @@ class ShapeError:
     wing: float = 0.33
     floor: float = 0.0026
     floor_cm1: float = 16.0
+    unknown: float = 1.0
+    unknown_cm1: float = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

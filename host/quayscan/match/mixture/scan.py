@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from scipy.linalg import solve_triangular
 
 from ...library import Library
-from ...preprocess.grid import MAX_SHIFT_STEPS, BoolArray, FloatArray
+from ...preprocess.grid import BoolArray, FloatArray
 from .area import TINY, library_areas
 from .fit import Fit
-from .shape import COARSE
+from .shape import COARSE, extended
+
+LEAST_KNOWN = 0.75
+"""Share of the seen points at which a reference must have been measured; what it shows at the others is in its error."""
 
 LEAST_OWN = 1e-4
 """A reference whose components explain all but this share of its whitened square has nothing of its own to show."""
@@ -68,18 +71,23 @@ def scan(found: Fit, library: Library, mask: BoolArray, shifts: Sequence[int]) -
 
 
 def covers(library: Library, mask: BoolArray) -> BoolArray:
-    """(M,) bool, True where a reference has data at every seen point, whatever its shift."""
+    """(M,) bool, True where a reference has data at most of the seen points."""
     seen = COARSE[mask]
-    if not seen.size:
-        return np.zeros(len(library), dtype=bool)
-    first, after = library.coverage[:, 0], library.coverage[:, 1]
-    result: BoolArray = (first <= seen[0] - MAX_SHIFT_STEPS) & (after > seen[-1] + MAX_SHIFT_STEPS)
+    first, after = library.coverage[:, :1], library.coverage[:, 1:]
+    known = np.count_nonzero((seen >= first) & (seen < after), axis=1)
+    result: BoolArray = known >= max(LEAST_KNOWN * seen.size, 1)
     return result
 
 
 def _rows(library: Library, shifts: Sequence[int]) -> FloatArray:
     """(M, P) all references, every grid point that one of the shifts needs."""
-    return library.spectra[:, COARSE[0] - shifts[-1] : COARSE[-1] + 1 - shifts[0]].astype(np.float64)
+    needed = slice(int(COARSE[0]) - shifts[-1], int(COARSE[-1]) + 1 - shifts[0])
+    rows = library.spectra[:, needed].astype(np.float64)
+    first, after = library.coverage[:, 0], library.coverage[:, 1]
+    for row in np.flatnonzero((first > needed.start) | (after < needed.stop)):
+        known = library.masks(slice(row, row + 1))[0]
+        rows[row] = extended(np.asarray(library.spectra[row], dtype=np.float64), known)[needed]
+    return rows
 
 
 def _moved(values: FloatArray, shifts: Sequence[int], points: int) -> FloatArray:

@@ -8,8 +8,8 @@ from functools import lru_cache
 import numpy as np
 
 from ...library import Library
-from ...preprocess.grid import GRID, STEP_CM1, WINDOW, FloatArray
-from ..prepared import bands_of
+from ...preprocess.grid import GRID, STEP_CM1, WINDOW, BoolArray, FloatArray
+from ...preprocess.opening import opened_bands
 from .area import net_band_area
 
 COARSE = np.arange(WINDOW.start, WINDOW.stop, 2)
@@ -23,7 +23,7 @@ WING_REACH_CM1 = 200.0
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Shape:
-    """All (351,): values, band part, first to third derivative by cm-1, and the bands widened to wings."""
+    """All (351,): values, bands, first to third derivative by cm-1, the bands widened to wings, and what is known."""
 
     values: FloatArray
     bands: FloatArray
@@ -31,24 +31,33 @@ class Shape:
     curvature: FloatArray
     third: FloatArray
     wing: FloatArray
+    known: BoolArray
 
 
-def shape_of(values: FloatArray, bands: FloatArray, steps: int, area: float | None = None) -> Shape:
-    """The shape of (951,) values and band part, moved up by `steps` grid steps, at net band area 1 or this one."""
+def shape_of(values: FloatArray, mask: BoolArray, steps: int, area: float | None = None) -> Shape:
+    """The shape of (951,) values known where `mask`, moved up by `steps` grid steps, at net band area 1 or this one."""
+    bands = opened_bands(values, mask)
     area = float(net_band_area(bands)) if area is None else area
+    values = extended(values, mask)
     slope = np.gradient(values, STEP_CM1)
     curvature = np.gradient(slope, STEP_CM1)
     third = np.gradient(curvature, STEP_CM1)
     wing = np.convolve(bands, _wing_kernel(), mode="same")
     at = COARSE - steps
     cut = (part[at] / area for part in (values, bands, slope, curvature, third, wing))
-    return Shape(**dict(zip(Shape.__slots__, cut, strict=True)))
+    return Shape(**dict(zip(Shape.__slots__[:-1], cut, strict=True)), known=mask[at])
 
 
 def library_shape(library: Library, row: int, steps: int) -> Shape:
     """The shape of one reference of a library."""
-    values = np.asarray(library.spectra[row], dtype=np.float64)
-    return shape_of(values, bands_of(library, row), steps)
+    return shape_of(
+        np.asarray(library.spectra[row], dtype=np.float64), library.masks(slice(row, row + 1))[0], steps
+    )
+
+
+def extended(values: FloatArray, mask: BoolArray) -> FloatArray:
+    """(951,) values with the nearest known one where they are not known: no step stands where a reference ends."""
+    return values if mask.all() or not mask.any() else np.interp(GRID, GRID[mask], values[mask])
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...preprocess import Features
+from ...preprocess.opening import opened_bands
 from .area import net_band_area
 from .covariance import noise_covariance, shape_covariance
 from .fit import WALL, Part
@@ -17,7 +18,8 @@ LEAST_BANDS = 1e-3
 
 def wall_area(wall: Features) -> float:
     """What an amount of 1 of the wall stands for."""
-    return max(float(net_band_area(wall.bands)), LEAST_BANDS * float(net_band_area(np.abs(wall.values))))
+    bands = opened_bands(wall.values, wall.mask)
+    return max(float(net_band_area(bands)), LEAST_BANDS * float(net_band_area(np.abs(wall.values))))
 
 
 def wall_part(wall: Features, error: ShapeError) -> Part:
@@ -27,6 +29,6 @@ def wall_part(wall: Features, error: ShapeError) -> Part:
     both signs; so is the noise of its scan.
     """
     area = wall_area(wall)
-    shape = shape_of(wall.values, wall.bands, 0, area)
+    shape = shape_of(wall.values, wall.mask, 0, area)
     noise = noise_covariance(wall.variance) / area**2
     return Part(row=WALL, steps=0, shape=shape, covariance=shape_covariance(shape, error) + noise)
