@@ -46,11 +46,14 @@ def envelope(values: FloatArray, mask: BoolArray) -> FloatArray:
     `mask` is (951,); masked points take no part. Where nothing is near, the result is 0.
     """
     lowest = running_minimum(np.where(mask, values, np.inf), MINIMUM_POINTS)
-    known = np.isfinite(lowest)
-    total, weight = np.where(known, lowest, 0.0), known.astype(np.float64)
+    return smoothed(lowest, np.isfinite(lowest), SMOOTHING_POINTS)
+
+
+def smoothed(values: FloatArray, known: BoolArray, width: int) -> FloatArray:
+    """(..., N) values through three running means of `width` points, of what is known; 0 where nothing is near."""
+    total, weight = np.where(known, values, 0.0), known.astype(np.float64)
     for _ in range(SMOOTHING_PASSES):
-        total = running_mean(total, SMOOTHING_POINTS)
-        weight = running_mean(weight, SMOOTHING_POINTS)
+        total, weight = running_mean(total, width), running_mean(weight, width)
     result: FloatArray = np.divide(total, weight, out=np.zeros_like(total), where=weight > NOTHING_NEAR)
     return result
 

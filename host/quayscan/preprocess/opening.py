@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from .envelope import MINIMUM_POINTS, NOTHING_NEAR, running_mean, running_minimum
+from .envelope import MINIMUM_POINTS, running_minimum, smoothed
 from .grid import WINDOW, BoolArray, FloatArray
 
 SMOOTHING_POINTS = 31
-SMOOTHING_PASSES = 3
-"""Three running means of 61 cm-1 round the steps of an opening off."""
+"""Running means of 61 cm-1 round the steps of an opening off."""
 
 
 def opening(values: FloatArray, mask: BoolArray) -> FloatArray:
@@ -25,12 +24,7 @@ def opening(values: FloatArray, mask: BoolArray) -> FloatArray:
     seen = _in_window(mask)
     lowest = running_minimum(np.where(seen, values, np.inf), MINIMUM_POINTS)
     opened = -running_minimum(np.where(np.isfinite(lowest), -lowest, np.inf), MINIMUM_POINTS)
-    total, weight = np.where(seen, opened, 0.0), seen.astype(np.float64)
-    for _ in range(SMOOTHING_PASSES):
-        total = running_mean(total, SMOOTHING_POINTS)
-        weight = running_mean(weight, SMOOTHING_POINTS)
-    smooth = np.divide(total, weight, out=np.zeros_like(total), where=weight > NOTHING_NEAR)
-    result: FloatArray = np.where(seen, smooth, 0.0)
+    result: FloatArray = np.where(seen, smoothed(opened, seen, SMOOTHING_POINTS), 0.0)
     return result
 
 

@@ -16,7 +16,8 @@ from .fit import Fit
 from .shape import COARSE, extended
 
 LEAST_KNOWN = 0.75
-"""Share of the seen points at which a reference must have been measured; what it shows at the others is in its error."""
+"""Share of the seen points at which a reference must have been measured; what it may show at the others is in its
+error."""
 
 LEAST_OWN = 1e-4
 """A reference whose components explain all but this share of its whitened square has nothing of its own to show."""

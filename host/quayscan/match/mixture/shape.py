@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from ...library import Library
+from ...preprocess.envelope import band_part
 from ...preprocess.grid import GRID, STEP_CM1, WINDOW, BoolArray, FloatArray
 from ...preprocess.opening import opened_bands
 from .area import net_band_area
@@ -36,8 +37,8 @@ class Shape:
 
 def shape_of(values: FloatArray, mask: BoolArray, steps: int, area: float | None = None) -> Shape:
     """The shape of (951,) values known where `mask`, moved up by `steps` grid steps, at net band area 1 or this one."""
-    bands = opened_bands(values, mask)
-    area = float(net_band_area(bands)) if area is None else area
+    bands = band_part(values, mask)
+    area = float(net_band_area(opened_bands(values, mask))) if area is None else area
     values = extended(values, mask)
     slope = np.gradient(values, STEP_CM1)
     curvature = np.gradient(slope, STEP_CM1)
@@ -50,9 +51,7 @@ def shape_of(values: FloatArray, mask: BoolArray, steps: int, area: float | None
 
 def library_shape(library: Library, row: int, steps: int) -> Shape:
     """The shape of one reference of a library."""
-    return shape_of(
-        np.asarray(library.spectra[row], dtype=np.float64), library.masks(slice(row, row + 1))[0], steps
-    )
+    return shape_of(np.asarray(library.spectra[row], dtype=np.float64), library.masks(slice(row, row + 1))[0], steps)
 
 
 def extended(values: FloatArray, mask: BoolArray) -> FloatArray:

@@ -56,9 +56,18 @@ def test_a_shape_has_net_band_area_1_and_moves_by_whole_steps(drawn_library: Lib
     assert np.allclose(moved.values[1:], shape.values[:-1])  # two steps of 2 cm-1 are one coarse point
 
 
+def test_where_a_reference_was_not_measured_its_error_is_as_large_as_its_bands(drawn_library: Library) -> None:
+    values, mask = np.asarray(drawn_library.spectra[0], dtype=np.float64), np.arange(951) >= 150
+    shape = shape_of(values + 7.0, mask, 0)
+    diagonal = np.diag(shape_covariance(shape, ShapeError()))
+    unknown = ~shape.known
+    assert np.count_nonzero(unknown) == 50  # 400 to 600 cm-1 by 4
+    assert np.sqrt(diagonal[unknown].min()) >= np.sqrt(np.mean(shape.bands[shape.known] ** 2))
+    assert np.allclose(shape.slope[unknown][:-2], 0.0)  # no step where the reference begins
+
+
 def test_derivatives_of_a_straight_line_are_its_slope_and_nothing_else() -> None:
     line = np.arange(951.0)
-    shape = shape_of(line, np.ones(951), 0)
-    area = 2.0 * 701
-    assert np.allclose(shape.slope, 0.5 / area)
+    shape = shape_of(line, np.ones(951, dtype=bool), 0, area=1402.0)
+    assert np.allclose(shape.slope, 0.5 / 1402.0)
     assert np.allclose(shape.curvature, 0.0)
