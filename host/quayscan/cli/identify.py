@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import InputError
+from ..errors import InputError, UsageError
 from .options import AsJson, At, FalseAlarmRate, Jurisdiction, LibraryFile, load_library, parse_request
 from .output import complain, console, print_json
 from .wall import WallFile, read_wall
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 def identify(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILES...", help="Spectrum files: CSV, JCAMP-DX, SPC, WDF, ...")
+        list[Path],
+        typer.Argument(
+            metavar="PATHS...",
+            help="Spectrum files: CSV, JCAMP-DX, SPC, WDF, ...; with --out folders, patterns, archives too.",
+        ),
     ],
     library: LibraryFile = None,
     jurisdiction: Jurisdiction = "",
@@ -41,14 +46,43 @@ def identify(
     csv: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="Write one row a file into a CSV file as well.")
     ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="FILE", help="Write all into one table: FILE.parquet, FILE.csv or FILE.jsonl."),
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the --out of an interrupted run.")] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", metavar="N", help="Processes for --out. Default: one for each core.")
+    ] = None,
+    scheduler: Annotated[
+        str,
+        typer.Option("--scheduler", metavar="ADDRESS", help="Run --out on Dask: tcp://HOST:8786, or local."),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Say what the spectra in FILES are and which controls apply. A bad file is reported and the rest are done."""
+    """Say what the spectra in PATHS are and which controls apply. A bad file is reported and the rest are done."""
     from ..pipeline import identify_files
     from ..report.csv_rows import write_csv
     from ..report.verdict_row import COLUMNS, verdict_row
 
     request = replace(parse_request(jurisdiction, at, false_alarm), declared=declared, wall=read_wall(wall, laser_nm))
+    if out is not None:
+        _refuse_beside_out({"--record": record, "--csv": csv is not None, "--json": as_json})
+        from .identify_batch import identify_batch
+
+        raise typer.Exit(
+            identify_batch(
+                files,
+                out,
+                request=request,
+                library=library,
+                laser_nm=laser_nm,
+                resume=resume,
+                jobs=jobs,
+                scheduler=scheduler,
+            )
+        )
+    _refuse_without_out({"--resume": resume, "--jobs": jobs is not None, "--scheduler": bool(scheduler)})
     chosen = load_library(library)
     rows = []
     with ExitStack() as stack:
@@ -60,6 +94,18 @@ def identify(
         write_csv(csv, COLUMNS, rows)
     if any(row["error"] for row in rows):
         raise typer.Exit(InputError.exit_code)
+
+
+def _refuse_beside_out(given: Mapping[str, bool]) -> None:
+    for option, there in given.items():
+        if there:
+            raise UsageError(f"{option} and --out do not go together: leave {option} out, --out holds all there is")
+
+
+def _refuse_without_out(given: Mapping[str, bool]) -> None:
+    for option, there in given.items():
+        if there:
+            raise UsageError(f"{option} needs --out FILE")
 
 
 def _store(stack: ExitStack) -> RecordStore:

@@ -12,7 +12,7 @@ from ..errors import FileFormatError, SpectrumError
 from ..spectrum import Spectrum
 from .dataset import Dataset
 from .enlighten import is_enlighten, parse_enlighten
-from .text import decode_lines, read_bytes
+from .text import check_size, decode_lines, read_bytes
 
 SPECTRUM_SUFFIXES = (
     *(".csv", ".txt", ".tsv", ".dat", ".json"),
@@ -43,7 +43,18 @@ def read_spectrum(path: str | Path, *, laser_nm: float | None = None, dataset: i
         `dataset` is not given, or none.
     """
     path = Path(path)
-    data = read_bytes(path)
+    return parse_spectrum(path, read_bytes(path), laser_nm=laser_nm, dataset=dataset)
+
+
+def parse_spectrum(path: Path, data: bytes, *, laser_nm: float | None = None, dataset: int | None = None) -> Spectrum:
+    """As `read_spectrum`, from the bytes of a file that may lie in an archive; `path` is what messages call it.
+
+    Raises
+    ------
+    FileFormatError
+        As `read_spectrum` says.
+    """
+    check_size(path, len(data))
     with _checked_numbers(path):
         lines = _plain_lines(path, data)
         if lines is not None and is_enlighten(lines):

@@ -24,15 +24,26 @@ def read_bytes(path: Path) -> bytes:
         size = path.stat().st_size
         if path.is_dir():
             raise FileFormatError(f"{path}: is a folder: name the files in it")
-        if size == 0:
-            raise FileFormatError(f"{path}: line 1: the file is empty (0 bytes): export the spectrum again")
-        if size > MAX_BYTES:
-            raise FileFormatError(
-                f"{path}: {size:,} bytes are no single spectrum (limit {MAX_BYTES:,}): give one spectrum a file"
-            )
+        check_size(path, size)
         return path.read_bytes()
     except OSError as exc:
         raise FileFormatError(f"{path}: cannot be read ({exc.strerror}): check the name and the rights") from exc
+
+
+def check_size(path: Path, size: int) -> None:
+    """Return when a file of `size` bytes can be a spectrum.
+
+    Raises
+    ------
+    FileFormatError
+        It is empty, or larger than `MAX_BYTES`.
+    """
+    if size == 0:
+        raise FileFormatError(f"{path}: line 1: the file is empty (0 bytes): export the spectrum again")
+    if size > MAX_BYTES:
+        raise FileFormatError(
+            f"{path}: {size:,} bytes are no single spectrum (limit {MAX_BYTES:,}): give one spectrum a file"
+        )
 
 
 def read_lines(path: Path) -> list[str]:

@@ -6,7 +6,7 @@ scanning        from a device to a verdict and its record
 keeping         a verdict with its evidence becomes a record
 """
 
-from .identification import FileResult, identify, identify_files
+from .identification import FileResult, identify, identify_files, recipe_of
 from .keeping import keep
 from .request import Request
 from .scanning import ScanResult, default_settings, open_device, recover, scan
@@ -20,6 +20,7 @@ __all__ = [
     "identify_files",
     "keep",
     "open_device",
+    "recipe_of",
     "recover",
     "scan",
 ]

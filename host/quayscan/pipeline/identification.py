@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from ..errors import InputError, UsageError
 from ..formats import read_spectrum
 from ..library import NIR, Library
 from ..library.suited import suited
-from ..match import MatchResult, match, recipe_id
+from ..match import MatchOptions, MatchResult, match, recipe_id
 from ..match.axis_search import CONSTANTS as AXIS_CONSTANTS
 from ..match.axis_search import AxisOff, axis_off
 from ..match.barcode import barcode_constants, family_patterns
 from ..match.declared import shipped_standard
+from ..match.mixture import MixtureOptions
 from ..match.nir import match_nir, nir_recipe_id, pools_of
 from ..preprocess import prepare
 from ..preprocess.nir import prepare_nir
 from ..spectrum import Spectrum
 from ..verdict import (
+    Limits,
     Verdict,
     decide,
     decide_declared,
@@ -68,7 +71,7 @@ def identify(spectrum: Spectrum, library: Library | None = None, *, request: Req
 
 def _identify_raman(spectrum: Spectrum, library: Library, request: Request) -> Verdict:
     features = prepare(spectrum)
-    recipe = recipe_id(request.options, more=_constants(request))
+    recipe = recipe_of(request)
     result = match(features, library, request.options)
     verdict = decide_mixture(
         features,
@@ -90,22 +93,31 @@ def _identify_raman(spectrum: Spectrum, library: Library, request: Request) -> V
     return replace(verdict, declared=declared)
 
 
-def _constants(request: Request) -> Mapping[str, object]:
-    """Constants of the stages beside the comparison of single substances."""
-    return {
-        **asdict(request.limits),
+def recipe_of(request: Request, *, nir: bool = False) -> str:
+    """The id of every constant in the way of a request's verdicts."""
+    if nir:
+        return nir_recipe_id(request.options, more=asdict(request.limits))
+    return _recipe(request.options, request.limits, request.mixtures, declared=bool(request.declared))
+
+
+@lru_cache(maxsize=8)
+def _recipe(options: MatchOptions, limits: Limits, mixtures: MixtureOptions, *, declared: bool) -> str:
+    """With the constants of the stages beside the comparison of single substances."""
+    constants = {
+        **asdict(limits),
         "axis": AXIS_CONSTANTS,
-        "mixture": asdict(request.mixtures),
+        "mixture": asdict(mixtures),
         "families": barcode_constants(),
-        **({"declared": shipped_standard().threshold} if request.declared else {}),
+        **({"declared": shipped_standard().threshold} if declared else {}),
     }
+    return recipe_id(options, more=constants)
 
 
 def _identify_nir(spectrum: Spectrum, library: Library, request: Request) -> Verdict:
     if request.wall is not None:
         raise UsageError("a wall can be taken out of Raman spectra only: scan the goods themselves")
     result = match_nir(prepare_nir(spectrum), library)
-    recipe = nir_recipe_id(request.options, more=asdict(request.limits))
+    recipe = recipe_of(request, nir=True)
     verdict = _decide(result, library, request, recipe)
     if not request.declared:
         return verdict
