@@ -89,7 +89,7 @@ class Config:
     photodiode_mw : counts a milliwatt gives, 0 when not known; photodiode_percent : by which they may be off.
     follow_ms : after a change, how long the photodiode may take to follow it.
     warmup_ms : a lamp's, after it came on. white_ms : in which the white tile moves, 0 for a board without one.
-    display : whether a bench has one to show.
+    display : whether a bench has one to show. part_faults : what a bench wants broken, by name; see `bench_faults`.
     """
 
     min_exposure_us = 1
@@ -101,6 +101,7 @@ class Config:
     display = 0
     warmup_ms = 0
     white_ms = 0
+    part_faults = ()
 
     def __init__(self, facts):
         for name in facts:

@@ -135,6 +135,39 @@ class SelfTest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RigLimits:
+    """Limits of the rig's tests; 0 leaves out what a board has no use for.
+
+    Attributes
+    ----------
+    light_off_ms : from a cause to enable low; after the heartbeat's limit for silence. recovery_s : from the end of a
+        fault to the next exact exposure.
+    gain, read_noise, dark_current : shares by which they may be off the nominal values. full_well : share that may be
+        missing of the smaller of full well and converter. dark_doubling_c : degC by which the doubling may be off.
+    linearity : largest departure from proportion. axis_cm1, axis_rms_cm1 : of the nominal axis from the measured one,
+        and of the lamp's lines from that. resolution_cm1 : widest line. stray_light : share of all light.
+    repeatability : relative standard deviation of a band's height. repeatability_cm1 : of its place.
+    warm_up_cm1 : by which the axis may move from power-up on.
+    """
+
+    light_off_ms: float
+    recovery_s: float
+    gain: float
+    read_noise: float
+    full_well: float
+    dark_current: float
+    dark_doubling_c: float
+    linearity: float
+    axis_cm1: float
+    axis_rms_cm1: float
+    resolution_cm1: float
+    stray_light: float
+    repeatability: float
+    repeatability_cm1: float
+    warm_up_cm1: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """One board: what it is made of, its limits, its default scan and its pins (name -> GPIO number)."""
 
@@ -148,6 +181,7 @@ class Board:
     scan: Scan
     pins: Mapping[str, int]
     selftest: SelfTest
+    rig: RigLimits
     white: White | None = None
 
     def wavelength_nm(self) -> FloatArray:
@@ -246,6 +280,7 @@ def _board(table: Mapping[str, Any]) -> Board:
         scan=Scan(**table["scan"]),
         pins=MappingProxyType(dict(table["pins"])),
         selftest=SelfTest(**table["selftest"]),
+        rig=RigLimits(**table["rig"]),
         white=White(**table["white"]) if "white" in table else None,
     )
 

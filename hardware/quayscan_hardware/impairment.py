@@ -14,6 +14,7 @@ class Impairment:
     Attributes
     ----------
     flip : probability that a byte has one bit flipped. drop : probability that a byte is lost.
+    double : probability that a byte arrives twice. repeat : probability that a piece, as it was read, does.
     delay_s : how late each byte arrives. throttle : bytes a second, 0 for no limit.
 
     Raises
@@ -24,12 +25,16 @@ class Impairment:
 
     flip: float = 0.0
     drop: float = 0.0
+    double: float = 0.0
+    repeat: float = 0.0
     delay_s: float = 0.0
     throttle: float = 0.0
 
     def __post_init__(self) -> None:
-        if not (0.0 <= self.flip <= 1.0 and 0.0 <= self.drop <= 1.0):
-            raise ValueError(f"flip {self.flip} and drop {self.drop} are probabilities: give 0 to 1")
+        chances = {name: getattr(self, name) for name in ("flip", "drop", "double", "repeat")}
+        if not all(0.0 <= chance <= 1.0 for chance in chances.values()):
+            told = ", ".join(f"{name} {chance}" for name, chance in chances.items())
+            raise ValueError(f"{told}: these are probabilities: give 0 to 1")
         if self.delay_s < 0.0 or self.throttle < 0.0:
             raise ValueError(f"delay {self.delay_s} s and throttle {self.throttle} B/s must not be negative")
 
@@ -45,21 +50,29 @@ class CableOptions:
 
 @dataclass(slots=True, kw_only=True)
 class Counts:
-    """Bytes of a direction so far: taken in, dropped, flipped, and thrown away while the cable was cut."""
+    """Bytes of a direction so far: taken in, dropped, doubled, flipped, and thrown away while the cable was cut."""
 
     taken: int = 0
     dropped: int = 0
+    doubled: int = 0
     flipped: int = 0
     cut: int = 0
 
 
 def damage(data: bytes, impairment: Impairment, rng: np.random.Generator, counts: Counts) -> bytes:
-    """`data` with bytes dropped and bits flipped as `impairment` says; `counts` is brought up to date."""
+    """`data` with bytes dropped, doubled and bits flipped as `impairment` says; `counts` is brought up to date."""
     counts.taken += len(data)
     if impairment.drop > 0.0:
         keep = rng.random(len(data)) >= impairment.drop
         counts.dropped += len(data) - int(keep.sum())
         data = np.frombuffer(data, dtype=np.uint8)[keep].tobytes()
+    if impairment.double > 0.0:
+        times = 1 + (rng.random(len(data)) < impairment.double)
+        counts.doubled += int(times.sum()) - len(data)
+        data = np.frombuffer(data, dtype=np.uint8).repeat(times).tobytes()
+    if impairment.repeat > 0.0 and data and rng.random() < impairment.repeat:
+        counts.doubled += len(data)
+        data += data
     if impairment.flip > 0.0:
         hit = np.flatnonzero(rng.random(len(data)) < impairment.flip)
         if hit.size:

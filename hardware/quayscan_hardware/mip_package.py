@@ -15,7 +15,14 @@ PACKAGES = ("quayscan_fw", "quayscan_wire")
 ROOT = "quayscan_fw/hal_rp2/root"
 """What belongs into the root of the board's file system."""
 
-NOT_ON_THE_BOARD = ("bench_main.py", "bench_wire.py", "frame_buffer.py", "hal_bench.py", "link_stdio.py")
+NOT_ON_THE_BOARD = (
+    "bench_faults.py",
+    "bench_main.py",
+    "bench_wire.py",
+    "frame_buffer.py",
+    "hal_bench.py",
+    "link_stdio.py",
+)
 
 
 def mip_package(firmware: Path) -> str:

@@ -2,7 +2,8 @@
 
 from .bench import Bench
 from .conditions import IDEAL, Conditions
+from .line_log import Change
 from .server import BenchServer
 from .truth import Frame
 
-__all__ = ["IDEAL", "Bench", "BenchServer", "Conditions", "Frame"]
+__all__ = ["IDEAL", "Bench", "BenchServer", "Change", "Conditions", "Frame"]

@@ -7,7 +7,7 @@ import math
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,9 +20,13 @@ from .conditions import Conditions
 from .display import Display
 from .halogen import afterglow, settled_share
 from .interlock import Interlock
+from .line_log import LineLog
 from .photodiode import photodiode_counts
 from .truth import FRAMES_KEPT, Frame, scan_sums
 from .white_tile import WhiteTile
+
+_LOGGED = {"enable": "enable", "key_on": "key", "interlock_closed": "interlock", "light_temp_c": "light_temp"}
+"""Names in `lines` of what is set in the hardware chain."""
 
 
 class Bench:
@@ -45,6 +49,9 @@ class Bench:
     key_on, interlock_closed, light_temp_c : settable inputs of the hardware chain.
     trigger_held, detector_temp_c : settable inputs that the program reads.
     indicator_works, detector_works : False breaks that part. photodiode_stuck : counts to report, or None.
+    converter_stuck : counts that every pixel reads, or None. stimulus : the rig's lamp, 0 (off) to 1.
+    part_faults : what is wrong with the board's parts from its next start on, by `quayscan_fw.bench_faults`' names.
+    lines : every change of an input or output with its time, and the loop's passes.
     display : what the handheld shows. sample_name : what is in front. white_tile : of a near-infrared board.
     frames : the last delivered frames, oldest first: the truth that a host can be compared with.
 
@@ -69,11 +76,15 @@ class Bench:
         self.board = load_board(board) if isinstance(board, str) else board
         self.uid = hashlib.sha256(f"{self.board.name}:{seed}".encode()).hexdigest()[:16]
         self.speed = speed
-        self.trigger_held = False
+        self._trigger_held = False
         self.detector_temp_c = self.board.detector.temp_c
         self.indicator_works = True
         self.detector_works = True
         self.photodiode_stuck: int | None = None
+        self.converter_stuck: int | None = None
+        self.stimulus = 0.0
+        self.part_faults: Mapping[str, float] = {}
+        self.lines = LineLog(clock)
         self.frames: deque[Frame] = deque(maxlen=FRAMES_KEPT)
         self.sample_name = sample.name if not isinstance(sample, str) else sample or default_sample(self.board)
         self.white_tile = WhiteTile(self.board.white.move_ms * 1e-3 if self.board.white else 0.0, clock)
@@ -84,11 +95,14 @@ class Bench:
         self._power_mw = self._driven_mw = 0.0
         self._integration: tuple[float, int, float] | None = None
         self._conditions = conditions or Conditions()
+        self._seed = seed
+        self._powered = clock()
         self._camera = self._build_camera(sample or self.sample_name, seed, self._conditions)
         self._interlock = Interlock(
             one_shot_s=self.board.safety.one_shot_ms * 1e-3,
             cutout_c=self.board.light.cutout_c,
             light_temp_c=self.board.light.temp_c,
+            on_change=lambda at, on: self.lines.note("light", on, at),
         )
 
     def _build_camera(self, sample: Sample | NirSample | str, seed: int, conditions: Conditions) -> Camera:
@@ -102,6 +116,11 @@ class Bench:
         """Whether the light is on at this moment."""
         with self._lock:
             return self._interlock.settle(self._clock())
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the program drives the light's enable, whatever the hardware chain makes of it."""
+        return self._interlock.enable
 
     @property
     def emission_log(self) -> list[tuple[float, bool]]:
@@ -125,6 +144,19 @@ class Bench:
         """The actual laser wavelength of this instrument, nm."""
         return self._camera.scene.laser_nm
 
+    def place(self, sample: Sample | NirSample | str) -> None:
+        """Put something else in front of the same instrument, whose noise goes on where it was.
+
+        Raises
+        ------
+        ValueError
+            When there is no such sample or source.
+        """
+        device = np.random.default_rng(np.random.SeedSequence(self._seed).spawn(1)[0])
+        with self._lock:
+            self._camera.look_at(self.board, sample, self._conditions, device)
+            self.sample_name = sample if isinstance(sample, str) else sample.name
+
     def last_sums(self, averages: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         """(light_sum, dark_sum), (P,) uint32: the last `averages` frames, and as many before them.
 
@@ -133,17 +165,32 @@ class Bench:
         ValueError
             When fewer than twice `averages` frames were delivered.
         """
+        return scan_sums(self.delivered_frames(), averages)
+
+    def delivered_frames(self) -> list[Frame]:
+        """The last frames that were read out, oldest first."""
         with self._lock:
-            frames = list(self.frames)
-        return scan_sums(frames, averages)
+            return list(self.frames)
 
     # Inputs of the hardware chain.
 
     def _set(self, name: str, value: bool | float) -> None:
         with self._lock:
             self._interlock.settle(self._clock())
+            if name in _LOGGED and value != getattr(self._interlock, name):
+                self.lines.note(_LOGGED[name], value)
             setattr(self._interlock, name, value)
             self._interlock.settle(self._clock())
+
+    @property
+    def trigger_held(self) -> bool:
+        """The trigger, which the program reads."""
+        return self._trigger_held
+
+    @trigger_held.setter
+    def trigger_held(self, held: bool) -> None:
+        self._trigger_held = held
+        self.lines.note("trigger", held)
 
     @property
     def key_on(self) -> bool:
@@ -179,15 +226,18 @@ class Bench:
         self._set("enable", False)
         self._indicator = False
         self._integration = None
+        self._powered = self._clock()
+        self.lines.note("power", connected)
         self._set("connected", connected)
 
     def read_inputs(self) -> tuple[int, float, float, int]:
         """(flags, detector_temp_c, light_temp_c, photodiode counts), as `I` answers."""
+        self.lines.passed()
         bits = (self.key_on, self.interlock_closed, self.trigger_held, self.indicator_on)
         flags = sum(bit << place for place, bit in enumerate(bits))
-        return flags, self.detector_temp_c, self.light_temp_c, self._photodiode()
+        return flags, self.detector_temp_c, self.light_temp_c, self.photodiode()
 
-    def _photodiode(self) -> int:
+    def photodiode(self) -> int:
         if self.photodiode_stuck is not None:
             return self.photodiode_stuck
         with self._lock:
@@ -205,6 +255,8 @@ class Bench:
     def drive_outputs(self, flags: int, power: int) -> None:
         """Drive indicator (bit 0) and light enable (bit 1) and set the power in 0.1 mW, as `O` does."""
         with self._lock:
+            if bool(flags & 1) != self._indicator:
+                self.lines.note("indicator", bool(flags & 1))
             self._indicator = bool(flags & 1)
             self._power_mw = min(power / POWER_UNITS_PER_MW, self.board.light.max_mw)
             if flags & 2:
@@ -255,7 +307,11 @@ class Bench:
             on = self._interlock.seconds_on(started, started + waited)
             lit = round(on / waited, 6)  # all of the time is exactly 1, whatever the clock says
             light_mj = lit * power_mw * seconds * self._settled(started)
+        self._camera.stimulus = self.stimulus
+        self._camera.warm_s = (started - self._powered) * self.speed
         counts = self._camera.take(seconds, light_mj, self.detector_temp_c, self.white_tile.share(started))
+        if self.converter_stuck is not None:
+            counts = np.full_like(counts, self.converter_stuck)
         counts.setflags(write=False)
         with self._lock:
             self.frames.append(Frame(counts=counts, exposure_us=exposure_us, lit=lit))

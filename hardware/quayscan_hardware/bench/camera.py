@@ -17,18 +17,24 @@ from .defects import break_pixels
 from .fluorescence import bleaching
 from .hot_pixels import hot_factors
 from .laser_drift import LaserDrift
+from .led import led_rate
 from .nir_scene import build_nir_scene
 from .noise import collect
 from .prnu import pixel_response
 from .scene import Scene, build_scene
+from .stray_light import spread
+from .warm_up import settling_nm
 
 
 class Camera:
     """Detector, optics and sample of one virtual instrument.
 
     `device_rng` fixes what one instrument is (axis, pixels), `frame_rng` and `drift_rng` what happens frame
-    by frame: the same generators and the same calls give the same frames.
+    by frame: the same generators and the same calls give the same frames. `stimulus` (0 to 1) is the rig's lamp,
+    `warm_s` the time since power-up.
     """
+
+    scene: Scene
 
     def __init__(
         self,
@@ -40,7 +46,13 @@ class Camera:
         frame_rng: np.random.Generator,
         drift_rng: np.random.Generator,
     ) -> None:
-        self.scene: Scene = _scene(board, sample, conditions, device_rng)
+        self.look_at(board, sample, conditions, device_rng)
+        self.stimulus = 0.0
+        self.warm_s = 0.0
+        self._led = led_rate(board)
+        self._stray_light = conditions.stray_light
+        self._warm_up_nm = conditions.warm_up_nm
+        self._nm_per_pixel = board.optics.wavelength_nm[1]
         self.drift = LaserDrift(conditions.laser_drift * board.light.drift, drift_rng)
         self.dose_j = 0.0
         self._detector = board.detector
@@ -55,6 +67,13 @@ class Camera:
         self._nonlinearity = conditions.nonlinearity
         self._burns_at_mj = conditions.burns_at_mj
 
+    def look_at(
+        self, board: Board, sample: Sample | NirSample | str, conditions: Conditions, device_rng: np.random.Generator
+    ) -> None:
+        """Put a sample before the instrument; `device_rng` is fresh, so that it is the same instrument."""
+        self.scene = _scene(board, sample, conditions, device_rng)
+        self.dose_j = 0.0
+
     def expected(self, seconds: float, light_mj: float, temp_c: float, white: float = 0.0) -> FloatArray:
         """Mean electrons of a frame, (P,), with `light_mj` of light in `seconds` at `temp_c`.
 
@@ -63,9 +82,18 @@ class Camera:
         fading = bleaching(self.dose_j, self.scene.bleach_j)
         sample = (self.scene.prompt + fading * self.scene.fading) * light_mj + self.scene.steady * seconds
         electrons = (1.0 - white) * sample + white * self.scene.white * light_mj
+        electrons = self._arrived(electrons) + self.stimulus * self._led * seconds
         electrons *= self._response
         electrons += self._dark_pattern * (dark_rate(self._detector, temp_c) * seconds)
         return electrons
+
+    def _arrived(self, electrons: FloatArray) -> FloatArray:
+        """The light of the scene where it falls: still off its place while the board gets warm, part of it astray."""
+        off_nm = settling_nm(self.warm_s, self._warm_up_nm)
+        if off_nm:
+            pixel = np.arange(electrons.size, dtype=np.float64)
+            electrons = np.interp(pixel - off_nm / self._nm_per_pixel, pixel, electrons)
+        return spread(electrons, self._stray_light) if self._stray_light else electrons
 
     def take(self, seconds: float, light_mj: float, temp_c: float, white: float = 0.0) -> NDArray[np.uint16]:
         """The counts of one frame, (P,) uint16; `light_mj` is as set: drift is added, the dose kept.

@@ -21,6 +21,8 @@ class Conditions:
     defects : pixels that are dead or glow, beside the hot ones that every board has.
     axis_shift_nm : by which the whole axis has slipped.
     interlock_welded : the interlock's contact does not open any more.
+    stray_light : share of all light that falls evenly on every pixel.
+    warm_up_nm : how far the axis is off at power-up; it settles within some minutes.
     burns_at_mj : dose of light after which the sample chars and glows; infinite for one that bears it.
     """
 
@@ -40,6 +42,8 @@ class Conditions:
     defects: int = 0
     axis_shift_nm: float = 0.0
     interlock_welded: bool = False
+    stray_light: float = 0.0
+    warm_up_nm: float = 0.0
     burns_at_mj: float = math.inf
 
 

@@ -6,20 +6,31 @@ closed, the one-shot was retriggered within its time, and the wiring is connecte
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class Interlock:
     """The chain in series with the light's driver.
 
-    `log` holds (time, on) for each transition, so that the time with light can be told for any interval.
+    `log` holds (time, on) for each transition, so that the time with light can be told for any interval;
+    `on_change` is told of each too.
     """
 
-    def __init__(self, *, one_shot_s: float, cutout_c: float, light_temp_c: float) -> None:
+    def __init__(
+        self,
+        *,
+        one_shot_s: float,
+        cutout_c: float,
+        light_temp_c: float,
+        on_change: Callable[[float, bool], None] = lambda at, on: None,
+    ) -> None:
         self.enable = False
         self.key_on = True
         self.interlock_closed = True
         self.light_temp_c = light_temp_c
         self.connected = False
         self.log: list[tuple[float, bool]] = []
+        self._on_change = on_change
         self._one_shot_s = one_shot_s
         self._cutout_c = cutout_c
         self._runs_until = float("-inf")
@@ -37,12 +48,16 @@ class Interlock:
         """
         was_on = self.is_on_in_log
         if was_on and now >= self._runs_until:
-            self.log.append((self._runs_until, False))
+            self._note(self._runs_until, False)
             was_on = False
         on = self._closed() and now < self._runs_until
         if on != was_on:
-            self.log.append((now, on))
+            self._note(now, on)
         return on
+
+    def _note(self, at: float, on: bool) -> None:
+        self.log.append((at, on))
+        self._on_change(at, on)
 
     @property
     def is_on_in_log(self) -> bool:

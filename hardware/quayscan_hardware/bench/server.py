@@ -129,7 +129,10 @@ class BenchServer:
         code, token = stream.read(1), stream.read(TOKEN_BYTES)
         if code != b"H" or not secrets.compare_digest(token, self.token):
             raise _ClientError("the client did not open with H and the right token")
-        config = json.dumps({**self.bench.board.config(self.bench.uid), "display": 1}).encode()
+        facts = {**self.bench.board.config(self.bench.uid), "display": 1}
+        if self.bench.part_faults:
+            facts["part_faults"] = dict(self.bench.part_faults)
+        config = json.dumps(facts).encode()
         return struct.pack("<H", len(config)) + config
 
     def _inputs(self, stream: BinaryIO) -> bytes:
