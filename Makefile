@@ -8,7 +8,7 @@ FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test axis-trials attacks device-trials fuzz-formats check format bench accuracy null-scores nir-tables barcodes firmware-files rig-emulated queue clean
+.PHONY: help scan test axis-trials attacks device-trials rig fault-campaign fuzz-formats check format bench accuracy null-scores nir-tables barcodes firmware-files rig-emulated queue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,13 @@ attacks: $(VENV)/.developer ## 10,000 random events, 100,000 frames without the 
 
 device-trials: $(VENV)/.developer ## exposures found before 21 samples at 5 fluorescence levels, and 7 broken benches (about 6 minutes)
 	$(BIN)/pytest tests/hardware/bench/test_auto_exposure_trials.py tests/host/selftest -m slow -s -q
+
+RIG ?= sim:raman785
+rig: $(VENV)/.developer ## every case once on RIG=sim:raman785, with a report in rig-report (about 1 minute)
+	$(BIN)/quayscan rig run --rig $(RIG) --report rig-report
+
+fault-campaign: $(VENV)/.developer ## every fault with 20 seeds on both virtual boards, planted bugs, every figure (about 40 minutes)
+	$(BIN)/pytest tests/rig -m slow -s -q
 
 fuzz-formats: $(VENV)/.developer ## 100,000 damaged spectrum files through every reader (about 6 minutes)
 	$(BIN)/pytest tests/host/formats/test_damaged_files.py -m slow -s -q

@@ -46,4 +46,4 @@ def test_the_wheel_is_typed_and_holds_no_tests(installed: Path) -> None:
     for package in ("quayscan", "quayscan_hardware", "quayscan_spectra"):
         assert (installed / package / "py.typed").is_file()
     tops = {path.name for path in installed.iterdir() if not path.name.endswith(".dist-info")} - {"data"}
-    assert tops == {"quayscan", "quayscan_fw", "quayscan_hardware", "quayscan_spectra", "quayscan_wire"}
+    assert tops == {"quayscan", "quayscan_fw", "quayscan_hardware", "quayscan_rig", "quayscan_spectra", "quayscan_wire"}

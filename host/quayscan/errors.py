@@ -10,6 +10,7 @@ QuayscanError
 │   ├── DeviceRefused                the device answered a request with a fault code
 │   ├── DeviceUntrusted              the device, or what it sent, fails the proof of its key
 │   ├── FlashFailed                  a new program did not get onto the device; says which one it has now
+│   ├── RigFailed                    the rig around a board failed: nothing was learnt about the board
 │   ├── CalibrationLocked            the device failed its check and must be calibrated first
 │   └── SimUnavailable               the virtual bench needs something this system lacks
 ├── InputError              exit 4   data that cannot be used
@@ -19,6 +20,7 @@ QuayscanError
 │   ├── LibraryError                 a library file that cannot be opened or built
 │   ├── KeyFileError                 a key that cannot be made, read or used
 │   └── SignatureError               a signature that is not the key's own over this content
+├── RigViolation            exit 1   a board on the rig broke what must always hold
 ├── RecordError             exit 1   the record chain does not check
 └── SafetyFault             exit 5   the device latched a safety fault; the light is off
 
@@ -78,6 +80,14 @@ class FlashFailed(DeviceError):
 
 class SimUnavailable(DeviceError):
     """The virtual bench needs something that this system lacks."""
+
+
+class RigFailed(DeviceError):
+    """The rig around a board failed, or lacks what was asked for: nothing was learnt about the board."""
+
+
+class RigViolation(QuayscanError):
+    """A board on the rig broke what must always hold; the message says what, and by how much."""
 
 
 class InputError(QuayscanError):

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from ..errors import QuayscanError
-from . import convert, device, identify, library, records, scan, schedule
+from . import convert, device, identify, library, records, rig, scan, schedule
 from .output import complain
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.add_typer(library.app, name="library", help="Reference libraries: list, show
 app.add_typer(schedule.app, name="schedule", help="Controls by jurisdiction and date, and the gaps between them.")
 app.add_typer(records.app, name="records", help="Stored records: list, show, check the chain.")
 app.add_typer(device.app, name="device", help="Devices: list, info, calibrate, provision, sync and more.")
+app.add_typer(rig.app, name="rig", help="Prove a board on a rig: functions, faults, metrology; the virtual bench too.")
 
 
 def _version(value: bool) -> None:

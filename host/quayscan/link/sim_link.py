@@ -100,14 +100,14 @@ def _start(*, fault: str, **settings: Any) -> Any:
     except ImportError as exc:
         raise SimUnavailable(f"sim: needs a POSIX system with pseudo-terminals ({exc}): use a real port") from exc
     try:
-        return VirtualBoard(**settings, conditions=broken(fault), firmware_path=_firmware_path())
+        return VirtualBoard(**settings, conditions=broken(fault), firmware_path=firmware_path())
     except (SimUnsupported, SimFailed) as exc:
         raise SimUnavailable(str(exc)) from exc
     except ValueError as exc:
         raise UsageError(str(exc)) from exc
 
 
-def _firmware_path() -> Path:
+def firmware_path() -> Path:
     """The folder of the device program, found without importing it."""
     spec = importlib.util.find_spec("quayscan_fw")
     if spec is None or not spec.submodule_search_locations:
