@@ -8,6 +8,7 @@ QuayscanError
 │   ├── LinkLost                     the link ended or fell silent in the middle of something
 │   ├── ProtocolMismatch             the two sides speak different protocol versions
 │   ├── DeviceRefused                the device answered a request with a fault code
+│   ├── ScanAborted                  somebody ended the exposure on purpose; nothing is latched
 │   ├── DeviceUntrusted              the device, or what it sent, fails the proof of its key
 │   ├── FlashFailed                  a new program did not get onto the device; says which one it has now
 │   ├── RigFailed                    the rig around a board failed: nothing was learnt about the board
@@ -41,7 +42,7 @@ class UsageError(QuayscanError):
 
 
 class StoreError(UsageError):
-    """Records cannot be opened or written where they should be: rights, space, or a file that is no database."""
+    """Records or captures cannot be opened or written where they should be: rights, space, or a file that is none."""
 
 
 class DeviceError(QuayscanError):
@@ -70,8 +71,12 @@ class DeviceRefused(DeviceError):
         self.code = code
 
 
+class ScanAborted(DeviceError):
+    """Somebody ended the exposure on purpose, this program or another one. The light is off, nothing is latched."""
+
+
 class DeviceUntrusted(DeviceError):
-    """The device could not prove its key, or an exposure is not the one that it tagged."""
+    """The device could not prove its key, or has lost it, or an exposure is not the one that it tagged."""
 
 
 class FlashFailed(DeviceError):

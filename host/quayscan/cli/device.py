@@ -40,6 +40,24 @@ def list_(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def clear(port: Port = DEFAULT_PORT, uid: Device = "", as_json: AsJson = False) -> None:
+    """Re-arm a device that latched a safety fault, once somebody has removed the cause. Exit 5 while it is there."""
+    from quayscan_wire import faults, states
+
+    from ..pipeline import open_device
+
+    port = choose_port(port, uid)
+    with open_device(port) as device:
+        latched = faults.name(device.status()["fault"])
+        device.clear()
+        state = states.name(device.status()["state"])
+    if as_json:
+        print_json({"port": port, "cleared": latched, "state": state})
+    else:
+        typer.echo(f"{port}: {'no fault was latched' if latched == 'NONE' else f'{latched} is cleared'}, state {state}")
+
+
+@app.command()
 def info(port: Port = DEFAULT_PORT, uid: Device = "", as_json: AsJson = False) -> None:
     """Who answers at a port: board, firmware, interpreter, state; with its key proved, what it holds and lost."""
     from quayscan_wire import states

@@ -21,10 +21,11 @@ def provision(
     as_json: AsJson = False,
 ) -> None:
     """Give a device a new key, kept here too. Do it with the device in hand: the key travels over this cable once."""
+    from ..device import DeviceClient
     from ..keys import DeviceKeys
-    from ..pipeline import open_device
+    from ..link import open_link
 
-    with open_device(choose_port(port, uid)) as device:
+    with DeviceClient(open_link(choose_port(port, uid)), keyless=True) as device:
         info = device.provision(standalone=standalone)
     place = DeviceKeys().place(info.uid)
     if as_json:

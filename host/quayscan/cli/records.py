@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import UsageError
+from ..errors import RecordError, UsageError
 from .options import AsJson
 from .output import print_json
+
+if TYPE_CHECKING:
+    from ..record import Record
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -25,54 +28,72 @@ def _existing(store: Path | None) -> Path | None:
 
 @app.command("list")
 def list_(store: Store = None, as_json: AsJson = False) -> None:
-    """Every record, oldest first."""
+    """Every record, oldest first; exit 1 when one of them was altered."""
     from ..record import RecordStore, records_path
 
     with RecordStore(_existing(store) or records_path()) as records:
-        for record in records:
-            verdict = record.content()["verdict"]
-            named = [one["substance"] for one in verdict["candidates"] if one["named"]]
-            source = verdict.get("file") or verdict.get("sample") or ""
-            if as_json:
-                print_json(
-                    {
-                        "id": record.id,
-                        "recorded_at": record.recorded_at,
-                        "verdict": verdict["verdict"],
-                        "action": verdict["action"],
-                        "substances": named,
-                        "source": source,
-                        "sha256": record.sha256,
-                    }
-                )
-            else:
-                typer.echo(
-                    f"{record.id:>5}  {record.recorded_at[:19]}  {verdict['action']:<20} {verdict['verdict']:<11}"
-                    f" {' | '.join(named):<28} {source}"
-                )
+        altered = 0
+        for record, intact in records.checked():
+            _print_line(record, intact, as_json)
+            altered = altered or (0 if intact else record.id)
+        if altered:
+            raise records.altered(altered)
+
+
+def _print_line(record: Record, intact: bool, as_json: bool) -> None:
+    """A record in a line; one that was altered is marked, and may have lost its verdict."""
+    try:
+        verdict = record.content()["verdict"]
+        action, kind = verdict["action"], verdict["verdict"]
+        named = [one["substance"] for one in verdict["candidates"] if one["named"]]
+        source = verdict.get("file") or verdict.get("sample") or ""
+    except (RecordError, KeyError, TypeError, AttributeError):
+        action, kind, named, source = "", "", [], ""
+    if as_json:
+        print_json(
+            {
+                "id": record.id,
+                "recorded_at": record.recorded_at,
+                "intact": intact,
+                "verdict": kind,
+                "action": action,
+                "substances": named,
+                "source": source,
+                "sha256": record.sha256,
+            }
+        )
+    else:
+        mark = "" if intact else "ALTERED  "
+        typer.echo(
+            f"{record.id:>5}  {record.recorded_at[:19]}  {mark}{action:<20} {kind:<11} {' | '.join(named):<28} {source}"
+        )
 
 
 @app.command()
 def show(id: int, store: Store = None, as_json: AsJson = False) -> None:
-    """One record whole, with its hash and the previous one's."""
+    """One record whole, with its hash and the previous one's; exit 1 when it was altered."""
     import json
 
     from ..record import RecordStore, records_path
 
     with RecordStore(_existing(store) or records_path()) as records:
         record = records.get(id)
-    fields = {
-        "id": record.id,
-        "recorded_at": record.recorded_at,
-        "previous": record.previous,
-        "sha256": record.sha256,
-        **record.content(),
-    }
-    if as_json:
-        print_json(fields)
-        return
-    fields["evidence"] = f"{len(record.body):,} bytes; --json prints them"
-    typer.echo(json.dumps(fields, indent=2, ensure_ascii=False))
+        intact = records.is_intact(record)
+        fields = {
+            "id": record.id,
+            "recorded_at": record.recorded_at,
+            "intact": intact,
+            "previous": record.previous,
+            "sha256": record.sha256,
+            **record.content(),
+        }
+        if as_json:
+            print_json(fields)
+        else:
+            fields["evidence"] = f"{len(record.body):,} bytes; --json prints them"
+            typer.echo(json.dumps(fields, indent=2, ensure_ascii=False))
+        if not intact:
+            raise records.altered(id)
 
 
 @app.command()

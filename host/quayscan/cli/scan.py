@@ -49,6 +49,8 @@ Averages = Annotated[int, typer.Option("--averages", help="Frames. Default: the 
 LaserMw = Annotated[float, typer.Option("--laser-mw", help="Light power. Default: the board's.")]
 Seed = Annotated[int | None, typer.Option("--seed", help="sim: seed of the bench. Default: random.")]
 
+INTERRUPTED = "interrupted by the operator; the light is off"
+
 FORBIDDEN = "Do not scan"
 """How the table begins a warning that forbids the scan; the others only ask for care."""
 
@@ -85,6 +87,9 @@ def scan(
         str,
         typer.Option("--override", metavar="NAME", help="Who answers for a scan with a device that failed its check."),
     ] = "",
+    clear: Annotated[
+        bool, typer.Option("--clear", help="Re-arm a device that latched a fault. Remove the cause first.")
+    ] = False,
     wall: WallFile = None,
     wall_first: WallFirst = False,
     capture: Annotated[
@@ -100,43 +105,52 @@ def scan(
     request = replace(parse_request(jurisdiction, at, false_alarm), declared=declared, wall=read_wall(wall))
     chosen = load_library(library)
     warn_before_light(declared, despite_warning)
+    with (
+        _told_in_json(sample, as_json),
+        RecordStore(records_path()) as store,
+        _client(_open(choose_port(port, uid), sample, seed, capture)) as device,
+    ):
+        from .. import pipeline
+
+        shown = sample or str(device.link.details.get("sample", ""))
+        settings = scan_settings(device, exposure_ms, averages, laser_mw)
+        settings = with_auto(settings, exposure_ms, averages, auto=auto, budget_s=budget, delay_s=delay)
+        for earlier in pipeline.recover(device, chosen, request=request, store=store):
+            _print(earlier, chosen, device, "", as_json)
+
+        def measure(name: str, asked: Request) -> ScanResult:
+            with show_progress(as_json) as on_progress:
+                result = pipeline.scan(
+                    device,
+                    chosen,
+                    request=asked,
+                    settings=settings,
+                    store=store,
+                    sample=name,
+                    override=override,
+                    clear=clear,
+                    on_progress=on_progress,
+                )
+            _print(result, chosen, device, name, as_json)
+            return result
+
+        if wall_first:
+            empty = measure_wall(lambda name: measure(name, replace(request, declared="")), shown)
+            request = replace(request, wall=empty.spectrum)
+        measure(shown, request)
+
+
+@contextmanager
+def _told_in_json(sample: str, as_json: bool) -> Iterator[None]:
+    """A row for a scan that ended without a verdict, so that whoever reads the rows misses none."""
     try:
-        with (
-            RecordStore(records_path()) as store,
-            _client(_open(choose_port(port, uid), sample, seed, capture)) as device,
-        ):
-            from .. import pipeline
-
-            shown = sample or str(device.link.details.get("sample", ""))
-            settings = scan_settings(device, exposure_ms, averages, laser_mw)
-            settings = with_auto(settings, exposure_ms, averages, auto=auto, budget_s=budget, delay_s=delay)
-            for earlier in pipeline.recover(device, chosen, request=request, store=store):
-                _print(earlier, chosen, device, "", as_json)
-
-            def measure(name: str, asked: Request) -> ScanResult:
-                with show_progress(as_json) as on_progress:
-                    result = pipeline.scan(
-                        device,
-                        chosen,
-                        request=asked,
-                        settings=settings,
-                        store=store,
-                        sample=name,
-                        override=override,
-                        on_progress=on_progress,
-                    )
-                _print(result, chosen, device, name, as_json)
-                return result
-
-            if wall_first:
-                empty = measure_wall(lambda name: measure(name, replace(request, declared="")), shown)
-                request = replace(request, wall=empty.spectrum)
-            measure(shown, request)
-    except QuayscanError as exc:
+        yield
+    except (QuayscanError, KeyboardInterrupt) as exc:
         if as_json and not isinstance(exc, UsageError):
             from ..report import error_json
 
-            print_json(error_json(str(exc), sample=sample))
+            interrupted = isinstance(exc, KeyboardInterrupt)
+            print_json(error_json(INTERRUPTED if interrupted else str(exc), sample=sample))
         raise
 
 

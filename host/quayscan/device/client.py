@@ -8,7 +8,7 @@ from typing import Any
 
 from quayscan_wire import faults, kinds, messages, states
 
-from ..errors import DeviceRefused, LinkLost
+from ..errors import DeviceRefused, LinkLost, SafetyFault
 from ..exposure import Exposure
 from ..keys import DeviceKeys
 from ..link import Link
@@ -16,6 +16,7 @@ from . import care
 from .care import Journal
 from .decode import decode_exposure
 from .ended import ended_error
+from .fault_text import fault_text
 from .fetch import fetch_blob
 from .scan_request import scan_request
 from .screen import Screen, show
@@ -24,6 +25,9 @@ from .settings import Progress, ScanSettings
 
 POLL_S = 0.1
 """Between two STATUS requests, which are the heartbeat: a quarter of the shortest limit of any board."""
+
+CLEAR_S = 1.0
+"""How long re-arming is tried: a lamp glows on for half a second, and light that is seen keeps a fault."""
 
 GRACE_S = 10.0
 """Beyond the exposure's own time, how long a scan may take."""
@@ -52,22 +56,23 @@ class DeviceClient:
     Parameters
     ----------
     keys : where the keys of provisioned devices lie; this user's by default.
+    keyless : take a device without a key although this host keeps one of it: who flashes or provisions it knows why.
 
     Raises
     ------
     LinkLost, ProtocolMismatch
         No device answers on this link, or it speaks another protocol version.
     DeviceUntrusted
-        The device cannot prove the key that this host keeps of it.
+        The device cannot prove the key that this host keeps of it, or says that it has none.
     """
 
-    def __init__(self, link: Link, keys: DeviceKeys | None = None) -> None:
+    def __init__(self, link: Link, keys: DeviceKeys | None = None, *, keyless: bool = False) -> None:
         self.link = link
         self._keys = DeviceKeys() if keys is None else keys
         self._session = Session(link, self._keys)
         self._own_ids: set[int] = set()
         try:
-            self._session.hello()
+            self._session.hello(keyless=keyless)
         except BaseException:
             link.close()
             raise
@@ -102,22 +107,32 @@ class DeviceClient:
         self._session.request(kinds.ABORT)
 
     def clear(self) -> None:
-        """Re-arm after a fault.
+        """Re-arm after a fault whose cause somebody has removed. Once more does no harm.
 
         Raises
         ------
         SafetyFault
             The cause is still there.
         """
-        self._session.request(kinds.CLEAR)
+        deadline = time.monotonic() + CLEAR_S
+        while unpacked(messages.unpack_state, self._session.request(kinds.CLEAR))["state"] == states.FAULT:
+            if time.monotonic() > deadline:
+                raise SafetyFault(fault_text(self.link.name, self.status()["fault"], latched=True))
+            time.sleep(POLL_S)
 
-    def measure(self, settings: ScanSettings, on_progress: OnProgress = _ignore) -> Exposure:
+    def measure(self, settings: ScanSettings, on_progress: OnProgress = _ignore, *, clear: bool = False) -> Exposure:
         """Take one exposure and bring it here. The device keeps it until `release`.
+
+        Parameters
+        ----------
+        clear : re-arm a device that has latched a fault: whoever asks for it has removed the cause.
 
         Raises
         ------
         SafetyFault
-            A safety condition ended it, or forbids the start.
+            A safety condition ended it, or forbids the start; or an earlier one is latched still.
+        ScanAborted
+            Somebody ended it on purpose.
         DeviceRefused
             The device refuses the settings, is busy, or holds exposures of an earlier session.
         LinkLost
@@ -130,6 +145,8 @@ class DeviceClient:
                 " (quayscan.recover), or fetch and release each"
             )
         if status["state"] == states.FAULT:
+            if not clear:
+                raise SafetyFault(fault_text(self.link.name, status["fault"], latched=True))
             self.clear()
         exposure_id = self.begin(settings)
         try:
@@ -235,4 +252,4 @@ class DeviceClient:
     def _check_end(self, status: dict[str, Any]) -> None:
         end = status["last_end"]
         if end:
-            raise ended_error(self.link.name, end)
+            raise ended_error(self.link.name, end, latched=status["state"] == states.FAULT)

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from quayscan_wire import faults
 
-from ..errors import DeviceError, DeviceRefused, SafetyFault
+from ..errors import DeviceError, DeviceRefused, SafetyFault, ScanAborted
+from .fault_text import fault_text
 
 
-def ended_error(device: str, end: int) -> DeviceError | SafetyFault:
-    """The error for an exposure of `device` that ended with the code `end`."""
+def ended_error(device: str, end: int, *, latched: bool) -> DeviceError | SafetyFault:
+    """The error for an exposure of `device` that ended with the code `end`. `latched`: the device is in FAULT."""
     if end == faults.TOO_BRIGHT:
         return DeviceRefused(
             f"{device}: TOO_BRIGHT: even the least light for the shortest time reaches the detector's end:"
             " shield the probe from other light, or give exposure and power yourself",
             code=end,
         )
-    if end == faults.BURN_GUARD:
-        return burned_error(device)
-    return SafetyFault(
-        f"{device}: {faults.name(end)} ended the exposure; the light is off: remove the cause and scan again"
-    )
-
-
-def burned_error(device: str) -> SafetyFault:
-    """The error for a light that the burn guard of `device` turned off."""
-    return SafetyFault(
-        f"{device}: BURN_GUARD: the light that comes back rose suddenly, and the light is off:"
-        " the sample heats, chars or moves; look at it, and scan again with less power or not at all"
-    )
+    if end == faults.ABORTED:
+        return ScanAborted(
+            f"{device}: ABORTED: this exposure was ended on request, or by another program that opened the port;"
+            " the light is off and nothing is latched: scan again"
+        )
+    return SafetyFault(fault_text(device, end, latched=latched))

@@ -13,10 +13,10 @@ from quayscan_wire import PROTOCOL_VERSION, faults, kinds, messages, states
 from quayscan_wire.frame import FrameReader, encode_frame
 from quayscan_wire.hello import FLAG_PROVISIONED, NONCE_BYTES
 
-from ..errors import DeviceRefused, LinkLost, ProtocolMismatch, SafetyFault
+from ..errors import DeviceRefused, DeviceUntrusted, LinkLost, ProtocolMismatch, SafetyFault
 from ..keys import DeviceKeys
 from ..link import Link
-from .ended import burned_error
+from .fault_text import fault_text
 from .prove import prove
 from .trust import SealedSession
 
@@ -88,8 +88,12 @@ class Session:
         self._seq = 0
         self._inbox: deque[Frame] = deque()
 
-    def hello(self) -> DeviceInfo:
+    def hello(self, *, keyless: bool = False) -> DeviceInfo:
         """Open a session, and prove the device's key if it has one that this host knows.
+
+        Parameters
+        ----------
+        keyless : take a device that has no key although this host keeps one of it: it is known to have lost it.
 
         Raises
         ------
@@ -98,14 +102,22 @@ class Session:
         LinkLost
             Nothing answers.
         DeviceUntrusted
-            The device cannot prove its key, or has another than this host keeps of it.
+            The device cannot prove its key, has another than this host keeps of it, or says that it has none.
         """
         info = self.greet()
-        if info.provisioned and not self.link.details.get("replayed"):
+        if self.link.details.get("replayed"):
+            return info
+        if info.provisioned:
             self.sealed = prove(self, self._keys, info.uid, *self._nonces)
             revoked = self._keys.is_revoked(info.uid)
-            self.info = replace(info, authenticated=self.sealed is not None, revoked=revoked)
-        return self.info or info
+            self.info = info = replace(info, authenticated=self.sealed is not None, revoked=revoked)
+        elif not keyless and self._keys.candidates(info.uid):
+            raise DeviceUntrusted(
+                f"{self.link.name} says that it is {info.uid} and has no key, and this host keeps one of it: it was in"
+                " maintenance, or it is another device under that uid. If you know why, provision it anew with the"
+                f" device in hand (`quayscan device provision`). Kept at {self._keys.place(info.uid)}"
+            )
+        return info
 
     def greet(self) -> DeviceInfo:
         """HELLO alone: who is there. Raises as `hello` does."""
@@ -205,15 +217,11 @@ class Session:
     def fault(self, payload: bytes) -> DeviceRefused | SafetyFault:
         """The error that a FAULT payload stands for."""
         fields = unpacked(messages.unpack_fault, payload)
-        code, state = fields["code"], states.name(fields["state"])
-        said = f" ({fields['text']})" if fields["text"] else ""
-        if code == faults.BURN_GUARD:
-            return burned_error(self.link.name)
+        code = fields["code"]
         if code >= faults.FIRST_SAFETY:
-            return SafetyFault(
-                f"{self.link.name}: {faults.name(code)}{said}; the light is off, the device is in state {state}:"
-                " remove the cause and scan again"
-            )
+            latched = fields["state"] == states.FAULT
+            return SafetyFault(fault_text(self.link.name, code, latched=latched, said=fields["text"]))
+        said = f" ({fields['text']})" if fields["text"] else ""
         remedy = _REMEDIES.get(code, "")
         return DeviceRefused(f"{self.link.name} refused the request: {faults.name(code)}{said}{remedy}", code=code)
 

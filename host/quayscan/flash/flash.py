@@ -102,7 +102,7 @@ def restore(port: str, *, keys: DeviceKeys | None = None, hello_s: float = HELLO
 def enter_maintenance(port: str, keys: DeviceKeys | None, on_progress: Progress) -> None:
     """Let a device that answers HELLO leave its program; one that does not is at its prompt already."""
     try:
-        with DeviceClient(open_link(port), keys) as device:
+        with DeviceClient(open_link(port), keys, keyless=True) as device:
             on_progress(f"{device.info.board} {device.info.uid} leaves its program")
             device.maintain()
     except DeviceError as exc:
@@ -114,7 +114,9 @@ def wait_hello(port: str, keys: DeviceKeys | None, seconds: float) -> DeviceInfo
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            with DeviceClient(open_link(port), keys) as device:
+            with DeviceClient(open_link(port), keys, keyless=True) as device:
+                if not device.info.provisioned:  # by the strap, which told nobody
+                    (keys or DeviceKeys()).forget(device.info.uid)
                 return device.info
         except DeviceError:
             time.sleep(RETRY_S)

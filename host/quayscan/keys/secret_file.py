@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import stat
@@ -27,12 +28,28 @@ def write_secret(path: Path, secret: bytes, *, replace: bool) -> None:
         handle = os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_MODE)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secret.hex() + "\n")
+            file.flush()
+            os.fsync(handle)  # a device that took this key must not outlive the only copy of it
         if replace:
             aside.replace(path)
         else:
             _place(aside, path)
+        _sync_folder(path.parent)
     except OSError as exc:
+        with contextlib.suppress(OSError):
+            aside.unlink(missing_ok=True)
         raise KeyFileError(f"the key {path} cannot be made ({exc.strerror}): check the folder's rights") from exc
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the file's name on disk too, where a folder can be opened for that."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _place(aside: Path, path: Path) -> None:

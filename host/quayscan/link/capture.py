@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from ..errors import UsageError
+from ..errors import StoreError, UsageError
 from .link import Link
 
 
 class CaptureLink:
     """Another link, with every byte that passes also written to a file.
 
-    Each line is `{"dir": "out" | "in", "hex": "..."}`, in the order of the session.
+    Each line is `{"dir": "out" | "in", "hex": "..."}`, in the order of the session. A file that takes no more, as on a
+    full disk, does not end the session: that is told when the link closes.
 
     Raises
     ------
@@ -24,6 +25,8 @@ class CaptureLink:
         self.name = link.name
         self.details = link.details
         self._link = link
+        self._path = path
+        self._failed = ""
         try:
             self._file = open(path, "x", encoding="ascii")  # noqa: SIM115 (closed with the link)
         except OSError as exc:
@@ -42,10 +45,29 @@ class CaptureLink:
         return data
 
     def close(self) -> None:
-        """Close both."""
+        """Close both.
+
+        Raises
+        ------
+        StoreError
+            The file could not take all that passed.
+        """
         self._link.close()
-        self._file.close()
+        try:
+            self._file.close()
+        except OSError as exc:
+            self._failed = self._failed or str(exc.strerror)
+        if failed := self._failed:
+            self._failed = ""
+            raise StoreError(
+                f"capture file {self._path} is incomplete: {failed}: what was measured is not affected; free space"
+                " and capture again"
+            )
 
     def _note(self, direction: str, data: bytes) -> None:
-        json.dump({"dir": direction, "hex": data.hex()}, self._file)
-        self._file.write("\n")
+        if self._failed:
+            return
+        try:
+            self._file.write(json.dumps({"dir": direction, "hex": data.hex()}) + "\n")
+        except OSError as exc:
+            self._failed = str(exc.strerror)

@@ -50,6 +50,7 @@ def scan(
     store: RecordStore | None = None,
     sample: str = "",
     override: str = "",
+    clear: bool = False,
     on_progress: Callable[[Progress], None] = lambda progress: None,
 ) -> ScanResult:
     """Measure once with a device and decide what it saw.
@@ -62,6 +63,7 @@ def scan(
     store : where the record goes; none is kept when None.
     sample : what the operator calls it; kept in the record.
     override : who answers for a scan with a device that failed its check; kept in the record.
+    clear : re-arm a device that has latched a fault: whoever asks for it has removed the cause.
 
     Raises
     ------
@@ -76,7 +78,7 @@ def scan(
     """
     request = Request() if request is None else request
     require_unlocked(load_state(device.info.uid), override=override)
-    exposure = device.measure(settings or default_settings(device.info.board), on_progress)
+    exposure = device.measure(settings or default_settings(device.info.board), on_progress, clear=clear)
     result = _conclude(device, exposure, library, request, store, sample, override)
     _show(device, result.verdict)
     return result
@@ -153,7 +155,7 @@ def open_device(port: str, **sim_options: Any) -> DeviceClient:
 
     Raises
     ------
-    PortNotFound, LinkLost, ProtocolMismatch, SimUnavailable
+    PortNotFound, LinkLost, ProtocolMismatch, DeviceUntrusted, SimUnavailable
         As each says.
     """
     return DeviceClient(open_link(port, **sim_options))

@@ -43,14 +43,32 @@ class Record:
     sha256: str
 
     def content(self) -> dict[str, Any]:
-        """The body, parsed."""
-        content: dict[str, Any] = json.loads(self.body)
+        """The body, parsed.
+
+        Raises
+        ------
+        RecordError
+            It is no JSON object: somebody altered it.
+        """
+        try:
+            content: Any = json.loads(self.body)
+        except ValueError as exc:
+            raise RecordError(f"the body of record {self.id} is no JSON ({exc}): it was altered") from exc
+        if not isinstance(content, dict):
+            raise RecordError(f"the body of record {self.id} is no JSON object: it was altered")
         return content
 
 
 def row_hash(id: int, recorded_at: str, body: str, previous: str) -> str:
     """SHA-256 over the row's own fields and the previous row's hash."""
     return hashlib.sha256(f"{previous}\n{id}\n{recorded_at}\n{body}".encode()).hexdigest()
+
+
+def follows(before: Record | None, record: Record) -> bool:
+    """Whether a row has its own hash and follows `before`, the row before it; None for the first."""
+    id, previous = (1, FIRST_HASH) if before is None else (before.id + 1, before.sha256)
+    own = row_hash(record.id, record.recorded_at, record.body, record.previous)
+    return (record.id, record.previous, record.sha256) == (id, previous, own)
 
 
 def make_body(

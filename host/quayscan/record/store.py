@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 
 from ..errors import RecordError, StoreError
-from .row import FIRST_HASH, IDENTITY_BYTES, Record, blob_text, row_hash
+from .row import FIRST_HASH, IDENTITY_BYTES, Record, blob_text, follows, row_hash
 
 APPEND_TRIES = 50
 """Times that a row may lose the race for its place in the chain."""
@@ -68,14 +68,18 @@ class RecordStore:
         try:
             self._engine = create_engine(url)
         except SQLAlchemyError as exc:
-            raise StoreError(f"{self._place} names no database ({exc}): give a file or an SQLAlchemy URL") from exc
+            raise StoreError(
+                f"{self._place} names no database ({_reason(exc)}): give a file or a database's URL"
+            ) from exc
         try:
             with contextlib.suppress(OperationalError):  # another program makes the table at the same moment
                 _metadata.create_all(self._engine)
             _metadata.create_all(self._engine)
         except SQLAlchemyError as exc:
             self._engine.dispose()
-            raise StoreError(f"records at {self._place} cannot be opened ({exc}): check the path and rights") from exc
+            raise StoreError(
+                f"records at {self._place} cannot be opened ({_reason(exc)}): check the path and rights"
+            ) from exc
 
     def __enter__(self) -> RecordStore:
         return self
@@ -102,7 +106,7 @@ class RecordStore:
                 continue  # another program chained to the same row first: chain to its row
             except SQLAlchemyError as exc:
                 raise StoreError(
-                    f"the record could not be stored in {self._place} ({exc}): free space, try again"
+                    f"the record could not be stored in {self._place} ({_reason(exc)}): free space, try again"
                 ) from exc
         raise StoreError(f"{self._place} is too busy: {APPEND_TRIES} tries to append failed; try again")
 
@@ -139,7 +143,9 @@ class RecordStore:
             with self._engine.connect() as connection:
                 found = [_record(row) for row in connection.execute(wanted)]
         except SQLAlchemyError as exc:
-            raise StoreError(f"records at {self._place} cannot be read ({exc})") from exc
+            raise StoreError(
+                f"records at {self._place} cannot be read ({_reason(exc)}): check the file with a copy of it"
+            ) from exc
         return [record.id for record in found if record.content()["evidence"].get("blob") == blob_text(blob)]
 
     def check(self) -> tuple[int, str]:
@@ -152,16 +158,30 @@ class RecordStore:
         RecordError
             Names the first row that does not check.
         """
-        previous, expected = FIRST_HASH, 1
+        count, last = 0, FIRST_HASH
+        for record, intact in self.checked():
+            if not intact:
+                raise self.altered(record.id)
+            count, last = count + 1, record.sha256
+        return count, last
+
+    def checked(self) -> Iterator[tuple[Record, bool]]:
+        """All records, oldest first, each with whether it has its own hash and follows the one before it."""
+        before: Record | None = None
         for record in self:
-            computed = row_hash(record.id, record.recorded_at, record.body, record.previous)
-            if (record.id, record.previous, record.sha256) != (expected, previous, computed):
-                raise RecordError(
-                    f"record {record.id} in {self._place} does not fit the chain: it or the one before was altered"
-                    " or removed; keep the file as it is and compare it with a copy"
-                )
-            previous, expected = record.sha256, expected + 1
-        return expected - 1, previous
+            yield record, follows(before, record)
+            before = record
+
+    def is_intact(self, record: Record) -> bool:
+        """Whether a record has its own hash and follows the one before it."""
+        return follows(next(self._rows(record.id - 1, record.id - 1), None), record)
+
+    def altered(self, id: int) -> RecordError:
+        """The error for a record that is not intact."""
+        return RecordError(
+            f"record {id} in {self._place} does not fit the chain: it or the one before was altered"
+            " or removed; keep the file as it is and compare it with a copy"
+        )
 
     def _rows(self, first: int, last: int | None) -> Iterator[Record]:
         wanted = select(_records).where(_records.c.id >= first).order_by(_records.c.id)
@@ -172,7 +192,15 @@ class RecordStore:
                 for row in connection.execution_options(yield_per=256).execute(wanted):
                     yield _record(row)
         except SQLAlchemyError as exc:
-            raise StoreError(f"records at {self._place} cannot be read ({exc})") from exc
+            raise StoreError(
+                f"records at {self._place} cannot be read ({_reason(exc)}): check the file with a copy of it"
+            ) from exc
+
+
+def _reason(exc: SQLAlchemyError) -> str:
+    """What the database itself said, without statements and links."""
+    said = getattr(exc, "orig", None) or exc
+    return str(said).splitlines()[0]
 
 
 def _record(row: Row[tuple[object, ...]]) -> Record:

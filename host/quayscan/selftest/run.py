@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -40,18 +41,20 @@ def selftest(device: DeviceClient, *, hands: Hands | None, now: datetime) -> Ite
         board = load_board(device.info.board)
     except ValueError as exc:
         raise UsageError(str(exc)) from exc
-    yield from _guarded(("dark level", "noise", "pixel defects"), lambda: check_detector(device, board))
-    yield from _guarded(("linearity", "light read-back"), lambda: check_light(device, board))
-    yield from _guarded(("interlock chain",), lambda: [check_chain(device, board, hands)])
+    yield from _guarded(device, ("dark level", "noise", "pixel defects"), lambda: check_detector(device, board))
+    yield from _guarded(device, ("linearity", "light read-back"), lambda: check_light(device, board))
+    yield from _guarded(device, ("interlock chain",), lambda: [check_chain(device, board, hands)])
     if board.selftest.shift_cm1:
-        yield from _guarded((SHIFT,), lambda: [_shift(device, board, now)])
+        yield from _guarded(device, (SHIFT,), lambda: [_shift(device, board, now)])
 
 
-def _guarded(names: tuple[str, ...], check: Callable[[], list[Outcome]]) -> Iterator[Outcome]:
-    """The outcomes of a group; all of it fails when the device latches a fault instead."""
+def _guarded(device: DeviceClient, names: tuple[str, ...], check: Callable[[], list[Outcome]]) -> Iterator[Outcome]:
+    """The outcomes of a group; all of it fails when the device latches a fault instead, which is then cleared."""
     try:
         yield from check()
     except SafetyFault as exc:
+        with contextlib.suppress(SafetyFault):  # a cause that stays ends the next group likewise
+            device.clear()
         for name in names:
             yield _ended(name, str(exc), _STOPPED)
 

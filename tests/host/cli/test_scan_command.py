@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import signal
+import sqlite3
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from command_line import CommandLine
 from jsonschema import Draft202012Validator
+
+from quayscan.record import RecordStore
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
 
@@ -79,6 +86,46 @@ def test_records_are_listed_shown_and_checked(quayscan: CommandLine) -> None:
     assert (typo.code, "no such file" in typo.err) == (2, True)
     missing = quayscan("records", "show", "9")
     assert (missing.code, "no record 9" in missing.err) == (1, True)
+
+
+def test_altered_records_are_marked_and_told(quayscan: CommandLine) -> None:
+    quayscan.data.mkdir(parents=True, exist_ok=True)
+    place = quayscan.data / "records.sqlite"
+    with RecordStore(place) as store:
+        for body in ("{}", '{"kind": "scan"}', "{}"):
+            store.append(body, "2026-01-02T03:04:05.000+00:00")
+    connection = sqlite3.connect(place)
+    connection.executescript("DROP TRIGGER no_update; UPDATE records SET body = 'no json' WHERE id = 2")
+    connection.close()
+    listed = quayscan("records", "list", "--json")
+    assert [(row["id"], row["intact"]) for row in listed.rows()] == [(1, True), (2, False), (3, True)]
+    assert (listed.code, "record 2" in listed.err) == (1, True)
+    plain = quayscan("records", "list")
+    assert ["ALTERED" in line for line in plain.out.splitlines()] == [False, True, False]
+    shown = quayscan("records", "show", "2")
+    assert (shown.code, shown.err.count("\n"), "no JSON" in shown.err) == (1, 1, True)
+
+
+def test_ctrl_c_ends_a_scan_with_a_row(quayscan: CommandLine) -> None:
+    environment = {**os.environ, "QUAYSCAN_DATA": str(quayscan.data)}
+    words = ["scan", "--port", "sim:raman785", "--sample", "acetone", "--averages", "100", "--json"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "quayscan", *words], stdout=subprocess.PIPE, env=environment, text=True
+    ) as process:
+        deadline = time.monotonic() + 60
+        while not (quayscan.data / "records.sqlite").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(1.0)
+        process.send_signal(signal.SIGINT)
+        out, _ = process.communicate(timeout=30)
+    assert process.returncode == 130
+    (row,) = map(json.loads, out.splitlines())
+    assert (row["verdict"], row["error"]) == (None, "interrupted by the operator; the light is off")
+
+
+def test_clearing_a_device_without_a_fault_says_so(quayscan: CommandLine) -> None:
+    done = quayscan("device", "clear", "--port", "sim:raman785", "--json")
+    assert (done.code, done.rows()[0]["cleared"]) == (0, "NONE")
 
 
 def test_device_info_names_the_interpreter_that_runs_the_program(quayscan: CommandLine) -> None:

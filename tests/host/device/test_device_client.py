@@ -9,9 +9,10 @@ import pytest
 from scripted import Reply, ScriptedLink, hello_answer, status_answer
 
 from quayscan.device import DeviceClient, ScanSettings, decode_exposure
+from quayscan.device.fault_text import fault_text
 from quayscan.device.fetch import fetch_blob
 from quayscan.device.session import Session
-from quayscan.errors import DeviceRefused, LinkLost, ProtocolMismatch, SafetyFault, UsageError
+from quayscan.errors import DeviceRefused, LinkLost, ProtocolMismatch, SafetyFault, ScanAborted, UsageError
 from quayscan_wire import bitmap, faults, kinds, messages
 
 SETTINGS = ScanSettings(exposure_us=1000, averages=1)
@@ -66,6 +67,30 @@ def test_a_safety_refusal_is_a_safety_fault() -> None:
     with pytest.raises(SafetyFault, match="INTERLOCK_OPEN") as caught:
         DeviceClient(ScriptedLink(faulty(faults.INTERLOCK_OPEN))).measure(SETTINGS)
     assert caught.value.exit_code == 5
+
+
+def test_an_exposure_that_was_aborted_is_no_safety_fault() -> None:
+    def script(kind: int, payload: bytes) -> Iterable[Reply]:
+        if kind == kinds.SCAN:
+            return [(kinds.SCAN | kinds.REPLY, messages.pack_scan_answer(5))]
+        return [(kinds.STATUS | kinds.REPLY, status_answer(last_id=5, last_end=faults.ABORTED))]
+
+    with pytest.raises(ScanAborted, match="nothing is latched") as caught:
+        DeviceClient(ScriptedLink(script)).measure(SETTINGS)
+    assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize("code", range(faults.FIRST_SAFETY, faults.BURN_GUARD + 1))
+def test_every_safety_fault_says_what_happened_and_what_to_do(code: int) -> None:
+    text = fault_text("/dev/ttyACM0", code, latched=True)
+    assert text.startswith(f"/dev/ttyACM0: {faults.name(code)}: ")
+    assert "does not know" not in text or code == faults.ABORTED
+    assert text.endswith("re-arm it with `quayscan device clear --port /dev/ttyACM0`")
+    assert "re-arm" not in fault_text("/dev/ttyACM0", code, latched=False)
+
+
+def test_a_failed_device_program_is_quoted() -> None:
+    assert "(MemoryError: 4096)" in fault_text("x", faults.PROGRAM, latched=True, said="MemoryError: 4096")
 
 
 def test_a_fault_that_comes_unasked_ends_the_scan() -> None:

@@ -241,3 +241,31 @@ def test_nothing_that_was_meddled_with_becomes_an_authenticated_exposure(link: P
             device.release(exposure_id)
     assert meddled > 60
     assert whole > 0
+
+
+def test_a_device_that_lost_the_key_this_host_keeps_is_not_trusted_until_it_is_provisioned(
+    link: ProgramLink, keys: DeviceKeys
+) -> None:
+    link.program.trust.forget()  # by the strap, or it is another device under that uid
+    with pytest.raises(DeviceUntrusted, match=r"has no key, and this host keeps one of it.*device provision"):
+        DeviceClient(link, keys)
+    device = DeviceClient(link, keys, keyless=True)
+    assert not device.info.authenticated
+    assert device.provision().authenticated
+    assert DeviceClient(link, keys).info.authenticated
+
+
+def test_a_flag_that_was_cleared_on_the_way_does_not_make_a_proof_needless(link: ProgramLink, keys: DeviceKeys) -> None:
+    def deny(way: str, data: bytes) -> bytes:
+        """HELLO's answer, under a right checksum, of a device that has no key."""
+        out = b""
+        for kind, seq, payload in frame.FrameReader().feed(data) if way == "in" else ():
+            changed = bytearray(payload)
+            if kind == kinds.HELLO | kinds.REPLY:
+                changed[2 + 16 + 8 + 2] &= ~1
+            out += frame.encode_frame(kind, seq, changed)
+        return out or data
+
+    link.wire = deny
+    with pytest.raises(DeviceUntrusted, match="has no key"):
+        DeviceClient(link, keys)

@@ -130,3 +130,13 @@ def test_asking_makes_no_key(tmp_path: Path) -> None:
 
 def test_a_fingerprint_is_16_digits_of_the_sha256() -> None:
     assert fingerprint(b"") == "e3b0c44298fc1c14"
+
+
+def test_a_secret_that_cannot_be_kept_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(KeyFileError, match="No space left"):
+        host_key(tmp_path)
+    assert list(tmp_path.iterdir()) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quayscan.errors import FileFormatError, LinkLost, PortNotFound, SimUnavailable, UsageError
+from quayscan.errors import FileFormatError, LinkLost, PortNotFound, SimUnavailable, StoreError, UsageError
 from quayscan.link import CaptureLink, list_ports, open_link
 from quayscan.link.serial_link import SerialLink
 from quayscan.link.sim_link import SimLink
@@ -110,6 +110,19 @@ def test_a_capture_is_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="does not exist"):
         CaptureLink(link, path)
     link.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_a_full_disk_ends_the_capture_and_not_the_session(tmp_path: Path) -> None:
+    path = tmp_path / "session.jsonl"
+    link = CaptureLink(open_link("loop://"), path)
+    link._file.close()
+    link._file = open("/dev/full", "w", encoding="ascii")  # noqa: SIM115 (closed with the link)
+    for _ in range(30):
+        link.write(bytes(1000))
+        assert link.read(1.0)
+    with pytest.raises(StoreError, match=r"session.jsonl is incomplete: No space left.*not affected"):
+        link.close()
 
 
 @pytest.mark.parametrize("line", ["{", '{"dir": "up", "hex": "00"}', '{"dir": "in", "hex": "0"}', "[]"])

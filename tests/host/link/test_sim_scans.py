@@ -109,7 +109,7 @@ def test_a_device_killed_while_emitting_is_dark_and_the_next_scan_works() -> Non
         assert device.measure(SHORT).light_sum.size == 3648
 
 
-def test_an_opened_interlock_ends_the_scan_and_clears_when_closed() -> None:
+def test_an_opened_interlock_ends_the_scan_and_is_latched_until_somebody_clears_it() -> None:
     link = SimLink("sim:raman785", sample="acetone", seed=1)
     bench = link.board.bench
 
@@ -121,10 +121,12 @@ def test_an_opened_interlock_ends_the_scan_and_clears_when_closed() -> None:
         with pytest.raises(SafetyFault, match="INTERLOCK_OPEN"):
             device.measure(ScanSettings(exposure_us=100_000, averages=20), open_when_lit)
         assert not bench.light_on
+        with pytest.raises(SafetyFault, match=r"INTERLOCK_OPEN: the remote interlock is open.*quayscan device clear"):
+            device.clear()
+        bench.interlock_closed = True
         with pytest.raises(SafetyFault, match="INTERLOCK_OPEN"):
             device.measure(SHORT)
-        bench.interlock_closed = True
-        assert device.measure(SHORT).averages == 2
+        assert device.measure(SHORT, clear=True).averages == 2
 
 
 def test_a_captured_session_replays_to_the_same_bytes(tmp_path: Path) -> None:

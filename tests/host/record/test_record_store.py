@@ -80,8 +80,24 @@ def test_tampering_behind_the_triggers_is_found(place: Path, tampering: str) -> 
     connection = sqlite3.connect(place)
     connection.executescript(f"DROP TRIGGER no_update; DROP TRIGGER no_delete; {tampering}; ")
     connection.close()
-    with RecordStore(place) as store, pytest.raises(RecordError, match="does not fit the chain"):
-        store.check()
+    with RecordStore(place) as store:
+        with pytest.raises(RecordError, match="does not fit the chain"):
+            store.check()
+        told = {record.id: intact for record, intact in store.checked()}
+        assert not all(told.values())
+        assert {record.id: store.is_intact(record) for record in store} == told
+
+
+def test_what_the_database_says_is_told_without_statements_and_links(place: Path) -> None:
+    with RecordStore(place) as store:
+        connection = sqlite3.connect(place)
+        connection.executescript("DROP TABLE records")
+        connection.close()
+        for act in (lambda: list(store), lambda: store.append("{}", AT), lambda: store.holding(b"x" * 40)):
+            with pytest.raises(StoreError, match=r"\(no such table: records\)") as caught:
+                act()
+            assert "SQL" not in str(caught.value)
+            assert "\n" not in str(caught.value)
 
 
 def test_two_writers_at_once_make_one_chain(place: Path) -> None:
