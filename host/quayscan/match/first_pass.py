@@ -1,0 +1,82 @@
+"""The first pass over a large library: each reference as 64 whole numbers, compared at a few shifts in one product.
+
+A spectrum within the window is told well by its slow waves: 64 cosines of the window, the background projected out of
+them, hold what is wider than some 10 cm-1. So few shifts do (6 cm-1 apart), and a reference is 64 numbers, not 701.
+
+The numbers are whole, and of length 4,095 together. So no sum of a product of two of them exceeds 2^24, up to which
+float32 holds every whole number: the product is exact, whatever the order in which a linear algebra library adds, the
+block it is cut into, and the threads that share it. The same candidates come out on any machine.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..preprocess.grid import POINTS, WINDOW, WINDOW_POINTS, FloatArray
+from ..preprocess.projection import background_basis
+
+WAVES = 64
+"""More waves, or those that hold most of a library, kept no more of the best references at these shifts."""
+
+COARSE_STEPS = (-3, 0, 3)
+"""Grid steps at which the first pass compares: each of the nine shifts is one step from one of them at most."""
+
+LENGTH = 4095
+"""Of the code of a spectrum: 4,095 squared, and what rounding adds, stays under 2^24."""
+
+QUERY_STEPS = 2**20
+BASIS_STEPS = 2**24
+"""Query and basis are rounded to whole numbers too: 951 products of them sum up exactly in float64 (under 2^53)."""
+
+Codes = NDArray[np.float32]
+
+
+@lru_cache(maxsize=1)
+def wave_basis() -> FloatArray:
+    """(701, 64) orthonormal cosines of the window, the 14 splines of the background projected out; read-only."""
+    splines = background_basis(np.ones(WINDOW_POINTS, dtype=bool))
+    place = (np.arange(WINDOW_POINTS) + 0.5)[:, None]
+    waves = np.cos(np.pi * place * np.arange(WAVES + splines.shape[1]) / WINDOW_POINTS)
+    waves -= splines @ (splines.T @ waves)
+    left, _, _ = np.linalg.svd(waves, full_matrices=False)
+    basis: FloatArray = np.ascontiguousarray(left[:, :WAVES])
+    basis.setflags(write=False)
+    return basis
+
+
+def reference_codes(spectra: NDArray[np.float32] | FloatArray) -> Codes:
+    """(M, 64) codes of (M, 951) references that cover the window."""
+    return _whole(_exact_product(np.asarray(spectra, dtype=np.float64), _shifted_basis((0,))))
+
+
+def query_codes(spectra: FloatArray) -> Codes:
+    """(Q, 3, 64) codes of (Q, 951) spectra at each of the coarse shifts."""
+    waves = _exact_product(spectra, _shifted_basis(COARSE_STEPS))
+    return _whole(waves.reshape(-1, len(COARSE_STEPS), WAVES))
+
+
+@lru_cache(maxsize=2)
+def _shifted_basis(steps: tuple[int, ...]) -> FloatArray:
+    """(951, S 64) the basis as whole numbers, moved up by each shift."""
+    moved = np.zeros((POINTS, len(steps), WAVES))
+    for at, step in enumerate(steps):
+        moved[WINDOW.start + step : WINDOW.stop + step, at] = np.rint(BASIS_STEPS * wave_basis())
+    return moved.reshape(POINTS, -1)
+
+
+def _exact_product(spectra: FloatArray, basis: FloatArray) -> FloatArray:
+    """Products of spectra, each rounded to steps of 2^-20 of its highest value, with a basis of whole numbers."""
+    highest = np.maximum(np.abs(spectra).max(axis=1, keepdims=True), np.finfo(float).tiny)
+    result: FloatArray = np.rint(spectra / highest * QUERY_STEPS) @ basis
+    return result
+
+
+def _whole(waves: FloatArray) -> Codes:
+    """(..., 64) waves scaled to length 4,095 and rounded towards zero, which keeps them within it."""
+    length = np.sqrt(np.einsum("...w,...w->...", waves, waves))[..., None]
+    scaled = np.divide(LENGTH * waves, length, out=np.zeros_like(waves), where=length > 0)
+    codes: Codes = np.trunc(scaled).astype(np.float32)
+    return codes
