@@ -1,6 +1,8 @@
 """What runs at a device's MicroPython prompt. Paths are below the current folder: the root, after a start.
 
-A new program waits in `next`, the one before in `previous`. After a power cut within `activate`, RESTORE undoes it.
+A new program waits in `next`, the one before in `previous`. Names change in one step each, and nothing is removed that
+RESTORE could take for a program: a power cut within `activate` leaves the old program, the new one, or what RESTORE
+makes the old one of; one within RESTORE leaves what RESTORE finishes.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ VERSION = "import sys\nprint(getattr(sys.implementation, '_mpy', 0) & 0xff)"
 """Prints which version of compiled files this MicroPython takes."""
 
 CLEAN = _TOOLS + "drop('next')\nprint('done')"
-MAKE_ROOM = _TOOLS + "drop('next')\nos.mkdir('next')\nprint('done')"
+MAKE_ROOM = _TOOLS + "drop('stale')\ndrop('next')\nos.mkdir('next')\nprint('done')"
 
 DIGEST = (
     _TOOLS
@@ -63,7 +65,10 @@ def activate(parts: Sequence[str]) -> str:
         _TOOLS
         + f"parts = {tuple(parts)!r}\n"
         + """
-drop("previous")
+drop("stale")
+if there("previous"):
+    os.rename("previous", "stale")
+drop("stale")
 os.mkdir("previous")
 for part in parts:
     if there(part):
@@ -79,11 +84,14 @@ print("done")
 RESTORE = (
     _TOOLS
     + """
+drop("stale")
 drop("next")
 parts = [entry[0] for entry in os.ilistdir("previous")] if there("previous") else []
 for part in parts:
-    drop(part)
+    if there(part):
+        os.rename(part, "stale")
     os.rename("previous/" + part, part)
+    drop("stale")
 print("done" if parts else "none")
 """
 )

@@ -105,6 +105,19 @@ def test_an_empty_board_is_named_and_flashed(tmp_path: Path, image: Image, keys:
             restore(twin.port, keys=keys)
 
 
+def test_restore_mends_a_board_whose_power_failed_while_it_was_flashed(
+    tmp_path: Path, image: Image, keys: DeviceKeys
+) -> None:
+    folder = tmp_path / "board"
+    image.write(folder / "previous")
+    folder.joinpath("board").write_text("raman785")
+    for part in image.parts[2:]:  # those that start the program had gone to `previous` already
+        folder.joinpath("previous", part).rename(folder / part)
+    with Twin(MICROPYTHON or "", folder) as twin:
+        assert restore(twin.port, keys=keys).info.board == "raman785"
+        assert twin.files() == dict(image.files)
+
+
 def test_the_image_for_the_board_has_compiled_files_and_two_that_start_it() -> None:
     image = build_image()
     assert {name for name in image.files if name.endswith(".py")} == {"boot.py", "main.py"}
