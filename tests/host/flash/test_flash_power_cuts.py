@@ -1,4 +1,4 @@
-"""The power fails at each change of a file's name while a program is exchanged: one whole program is left, or comes back."""
+"""The power fails at each change of a name while a program is exchanged: a whole program is left, or comes back."""
 
 from __future__ import annotations
 
