@@ -53,13 +53,14 @@ class Program:
 
     def __init__(self, board):
         me = identity(board.config)
+        # what takes most memory first, while there is room in one piece
+        self.ring = Ring(board.config.ring, _head_bytes(me), board.config.pixels, board.config.white_ms > 0)
+        self.sender = Sender(board.link)
         self.guard = Guard(board)
         self.trust = Trust(board.flash, me["uid"])
         self.guard.permit_standalone(self.trust.standalone)
-        self.ring = Ring(board.config.ring, _head_bytes(me), board.config.pixels, board.config.white_ms > 0)
         self.store = Store(board.flash, self.ring.room_bytes)
         self.exposure = Exposure(board, self.guard, self.ring, me, self.trust, self.store.highest_id + 1)
-        self.sender = Sender(board.link)
         self.screen = Screen(board.display)
         parts = (self.guard, self.ring, self.exposure, self.sender, me, self.trust, self.store, self.screen)
         self.session = Session(board, *parts)
