@@ -20,8 +20,8 @@ def of(identifier: str, regime: str, at: date) -> list[ControlStatus]:
     return [status for status in controls_at(identifier, at) if status.regime == regime]
 
 
-def test_all_341_entries_are_there_each_with_its_source_and_substance() -> None:
-    assert len(controls()) == 341
+def test_all_342_entries_are_there_each_with_its_source_and_substance() -> None:
+    assert len(controls()) == 342
     assert [row for row in controls() if not row.source.strip()] == []
     assert all(substance(row.substance).id == row.substance for row in controls())
     assert all(substance(row.substance).kind == "scheduled" for row in controls())

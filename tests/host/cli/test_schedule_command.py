@@ -139,7 +139,7 @@ def test_an_updated_table_is_used_and_a_wrong_one_is_refused_row_by_row(quayscan
     path.write_text(path.read_text() + "nothing,US-DEA,List I,,2026-11-01,,,a page,yes,yes\n")
     refused = quayscan("schedule", "check", "PMK ethyl glycidate", "--table", path)
     assert refused.code == 4
-    assert "row 344 (nothing, US-DEA)" in refused.err
+    assert "row 345 (nothing, US-DEA)" in refused.err
 
 
 def test_a_signed_table_is_used_quietly_and_an_altered_one_never(
