@@ -88,7 +88,7 @@ class Config:
     detector_temp, light_temp : (min, max), 0.01 degC. photodiode_on : counts from which the light is seen.
     photodiode_mw : counts a milliwatt gives, 0 when not known; photodiode_percent : by which they may be off.
     follow_ms : after a change, how long the photodiode may take to follow it.
-    warmup_ms : a lamp's, after it came on. white_ms : in which the white tile moves, 0 for a board without one.
+    warmup_ms : until light that came on has its power. white_ms : in which the white tile moves, 0 without one.
     display : whether a bench has one to show. part_faults : what a bench wants broken, by name; see `bench_faults`.
     """
 

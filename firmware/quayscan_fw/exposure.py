@@ -4,8 +4,8 @@ IDLE --begin--> DARK --frames--> WARNING --EMITTING--> LIGHT --frames--> IDLE, t
                   `--- the light is to stay off -------^
 any --end(code)--> IDLE, the slot is free again
 
-A board with a white tile takes white frames before the light ones. In SETTLE the lamp gets warm and the tile moves:
-DARK --> WARNING --> SETTLE --> WHITE --frames--> SETTLE --> LIGHT
+A board with a white tile takes white frames before the light ones. In SETTLE the light comes to its power and the tile
+moves: DARK --> WARNING --> SETTLE --> WHITE --frames--> SETTLE --> LIGHT. Before the dark frames, a lamp stops glowing.
 
 A countdown, and the search for an exposure, go before the dark frames: IDLE --> DELAY --> PROBE --> DARK (`lead_in`).
 """
@@ -143,10 +143,14 @@ class Exposure:
             self._start()
 
     def _start(self):
-        """The dark frames."""
+        """The dark frames, once nothing glows any more."""
         self.done = 0
         self.total = (3 if self._white else 2) * self._fields["averages"]
-        self._expose(JOB_DARK)
+        glow_ms = self._guard.glow_ms()
+        if glow_ms:
+            self._settle(glow_ms, JOB_DARK)
+        else:
+            self._expose(JOB_DARK)
 
     def _expose(self, job):
         self.job = job

@@ -58,6 +58,12 @@ class Guard:
         state = self._safety.state  # no tuple to look into: it would be made anew each time
         return state == WARNING or state == EMITTING
 
+    def glow_ms(self):
+        """For how long the light that was on may still glow, milliseconds: a filament does."""
+        if self._settled or not self.light_on_ms or self.lit:
+            return 0
+        return max(0, self._config.follow_ms - self._clock.diff(self._clock.ms(), self._light_since))
+
     def input_bits(self):
         """The input bits of STATUS, with what the photodiode sees."""
         seen = self.reading.photodiode >= self._config.photodiode_on

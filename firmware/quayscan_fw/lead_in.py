@@ -1,6 +1,7 @@
 """What goes before an exposure: a countdown with the light off, and frames that find the exposure.
 
-IDLE --begin--> DELAY --time--> DARK --two frames--> WARNING --EMITTING--> LIT --frame, light off--> WARNING ... IDLE
+IDLE --begin--> DELAY --time--> DARK --two frames--> WARNING --EMITTING--> SETTLE --light has its power-->
+    LIT --frame, light off--> WARNING ... IDLE
 
 Each frame with light is an emission of its own, with its own warning: what it showed is judged while the light is off.
 """
@@ -24,7 +25,8 @@ _IDLE = 0
 _DELAY = 1
 _DARK = 2
 _WARNING = 3
-_LIT = 4
+_SETTLE = 4
+_LIT = 5
 
 
 class LeadIn:
@@ -38,6 +40,7 @@ class LeadIn:
 
     def __init__(self, board, guard, frame):
         self._pixels = board.config.pixels
+        self._warmup_ms = board.config.warmup_ms
         self._end = board.config.adc_max
         self._detector = board.detector
         self._clock = board.clock
@@ -82,19 +85,27 @@ class LeadIn:
     def step(self):
         """Go on if something is ready; gives whether the exposure can begin."""
         if self._phase == _DELAY:
-            if self._elapsed() < self._delay_ms:
-                return False
-            if not self.auto.seeks:
-                self._phase = _IDLE
-                return True
-            self._integrate(_DARK, self.auto.dark_us[0])
-        elif self._phase == _WARNING:
+            return self._count_down()
+        if self._phase == _WARNING:
             if self._guard.state == EMITTING:
+                self._started = self._clock.ms()
+                self._phase = _SETTLE
+        elif self._phase == _SETTLE:
+            if self._elapsed() >= self._warmup_ms:
                 self._integrate(_LIT, self.auto.exposure_us)
         elif self._detector.ready():
             return self._take_frame()
         elif self._elapsed() > self._exposure_us // 1000 + DETECTOR_MARGIN_MS:
             self._guard.trip(faults.DETECTOR)
+        return False
+
+    def _count_down(self):
+        if self._elapsed() < self._delay_ms:
+            return False
+        if not self.auto.seeks:
+            self._phase = _IDLE
+            return True
+        self._integrate(_DARK, self.auto.dark_us[0])
         return False
 
     def judge(self):

@@ -59,7 +59,7 @@ class Optics:
 class Light:
     """The laser or lamp and the photodiode that watches it. `wavelength_nm` is 0 for a lamp.
 
-    A lamp settles within `settle_ms`; the device waits `warmup_ms` before its first frame with light. A laser has 0.
+    A lamp settles within `settle_ms`, a laser at once; the device waits `warmup_ms` before its first frame with light.
     Light is seen from `photodiode_on` counts on. `follow_ms` after a change, the photodiode must show what the power
     set gives, up to a share of `photodiode_tolerance`.
     """

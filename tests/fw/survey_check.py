@@ -34,8 +34,9 @@ class Part:
 
 board = Part()
 board.config = Part()
-for name, value in (("pixels", 3648), ("adc_max", 65535), ("default_power", 1000), ("exposure_us", 100000)):
-    setattr(board.config, name, value)
+FACTS = {"pixels": 3648, "adc_max": 65535, "default_power": 1000, "exposure_us": 100000, "warmup_ms": 0}
+for name in FACTS:
+    setattr(board.config, name, FACTS[name])
 board.detector = board.clock = None
 lead = LeadIn(board, None, memoryview(bytearray(b"\xff\xef" * 3648)))
 lead.auto = AutoExposure(board.config, 1000, 720, 4000, 4000000, 256)

@@ -64,6 +64,22 @@ def test_the_device_finds_the_exposure_and_tells_how(shining):
     assert fields["averages"] == 1000 // (fields["exposure_us"] // 1000 + 10)
 
 
+def test_no_frame_is_taken_before_the_light_has_its_power(shining):
+    shining.board.config.warmup_ms = shining.program.exposure._lead._warmup_ms = 7
+    starts, start = [], shining.board.detector.start
+
+    def noted(exposure_us):
+        start(exposure_us)
+        starts.append(shining.board.clock.now)
+
+    shining.board.detector.start = noted
+    finish(shining, begin(shining, target=720, budget_ms=2000))
+    came_on = [at for at, _, enable, _ in shining.hardware.drives if enable]
+    assert len(came_on) >= 3
+    for at in came_on:
+        assert min(start for start in starts if start >= at) >= at + 7
+
+
 def test_every_frame_of_the_search_has_its_own_warning_and_the_light_is_off_between(shining):
     exposure_id = begin(shining, target=720, budget_ms=2000)
     finish(shining, exposure_id)

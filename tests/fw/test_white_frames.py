@@ -55,6 +55,17 @@ def test_frames_are_dark_then_white_then_light_and_each_kind_has_its_sum(host):
         assert list(total) == [sum(values) for values in zip(*part, strict=True)]
 
 
+def test_dark_frames_wait_until_the_filament_of_the_scan_before_is_dark(host):
+    host.board.config.follow_ms = 400
+    exposure_id = host.scan(exposure_us=1000 * EXPOSURE_MS, averages=AVERAGES)
+    while host.program.exposure.last_id != exposure_id:
+        host.run(1)
+    off = host.hardware.drives[-1][0]
+    host.frames.clear()
+    finished(host)
+    assert host.frames[0][:2] == (off + 400, False)
+
+
 def test_no_frame_is_taken_while_the_lamp_settles_or_the_tile_moves(host):
     finished(host)
     (came, _, _), (went, _, _) = host.board.tile.moves

@@ -59,7 +59,7 @@ FACTS = {
         "exposure_us": 100000,
         "averages": 10,
         "flash_bytes": 790528,
-        "warmup_ms": 0,
+        "warmup_ms": 2,
         "white_ms": 0,
     },
 }

@@ -39,7 +39,7 @@ _STAGE_WORDS = {
     "dark": "dark frames, light off",
     "warning": "WARNING: light in a moment",
     "light": "LIGHT ON",
-    "settle": "LIGHT ON: lamp and white tile settle",
+    "settle": "LIGHT ON or fading: it settles",
     "white": "LIGHT ON: the white tile",
     "transfer": "transfer",
 }

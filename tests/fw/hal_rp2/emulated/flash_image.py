@@ -1,27 +1,13 @@
-"""The file system of an emulated board: the program compiled for its processor, as `mpy-cross` and littlefs make it."""
+"""The file system of an emulated board: the image that `quayscan device flash` makes, on a littlefs."""
 
-import subprocess
-from pathlib import Path
+from quayscan.flash import build_image
 
-FIRMWARE = Path(__file__).parents[4] / "firmware"
-ROOT = FIRMWARE / "quayscan_fw" / "hal_rp2" / "root"
-NOT_ON_THE_BOARD = ("bench_main", "bench_wire", "frame_buffer", "hal_bench", "link_stdio")
 DISK_VERSION = 0x00020000
 
 
-def program_files(mpy_cross, scratch):
-    """Files of a board by their path on it: compiled modules under /lib, boot.py and main.py, and which board it is."""
-    files = {"board": b"raman785\n"}
-    for source in sorted(FIRMWARE.glob("quayscan_*/**/*.py")):
-        if source.stem in NOT_ON_THE_BOARD or ROOT in source.parents:
-            continue
-        inner = source.relative_to(FIRMWARE).with_suffix(".mpy")
-        out = scratch / "-".join(inner.parts)
-        subprocess.run([mpy_cross, "-march=armv6m", "-O1", "-o", str(out), str(source)], check=True)
-        files[f"lib/{inner.as_posix()}"] = out.read_bytes()
-    for name in ("boot.py", "main.py"):
-        files[name] = (ROOT / name).read_bytes()
-    return files
+def program_files():
+    """Files of a board by their path on it: the compiled program, boot.py and main.py, and which board it is."""
+    return {"board": b"raman785\n", **build_image().files}
 
 
 def write_image(path, files, block_size, block_count):
