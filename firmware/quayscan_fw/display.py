@@ -38,6 +38,11 @@ class Screen:
             self._decision(asked)
         return messages.pack_show_answer(1 if display and display.works else 0)
 
+    def no_result(self, code):
+        """Say why a measurement came to nothing, or did not begin. Call with the light off."""
+        if self._display:
+            self._two("NO RESULT", faults.name(code).replace("_", " "))
+
     def step(self, lit, exposure):
         """Follow the exposure, and send a page; nothing while the light is on or about to be."""
         if lit or not self._display:
@@ -55,10 +60,10 @@ class Screen:
         elif job not in (JOB_IDLE, JOB_DELAY) and self._job in (JOB_IDLE, JOB_DELAY):
             self._two("MEASURING", "HOLD STILL")
         elif job == JOB_IDLE and self._job != JOB_IDLE:
-            end = exposure.last_end
-            self._two(
-                "NO RESULT" if end else "MEASURED", faults.name(end).replace("_", " ") if end else "NO VERDICT YET"
-            )
+            if exposure.last_end:
+                self.no_result(exposure.last_end)
+            else:
+                self._two("MEASURED", "NO VERDICT YET")
         self._job = job
         self._second = left
 

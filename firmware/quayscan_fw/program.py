@@ -65,7 +65,7 @@ class Program:
         parts = (self.guard, self.ring, self.exposure, self.sender, me, self.trust, self.store, self.screen)
         self.session = Session(board, *parts)
         self.keeping = Keeping(self.guard, self.ring, self.exposure, self.session, self.store)
-        self.standalone = Standalone(board, self.guard, self.exposure, self.session, self.trust)
+        self.standalone = Standalone(board, self.guard, self.exposure, self.session, self.trust, self.screen)
 
     def step(self):
         """One pass: requests, safety, exposure. Gives how many milliseconds the loop may sleep."""

@@ -15,12 +15,13 @@ class Standalone:
     A press that finds a latched fault clears it, if its cause is gone: letting go and pressing anew is what re-arms.
     """
 
-    def __init__(self, board, guard, exposure, session, trust):
+    def __init__(self, board, guard, exposure, session, trust, screen):
         self._config = board.config
         self._guard = guard
         self._exposure = exposure
         self._session = session
         self._trust = trust
+        self._screen = screen
         self._nonce = board.random(16)
         self._held = True  # as if: what is held at power-up must be let go first
         self._running = False
@@ -46,6 +47,7 @@ class Standalone:
         guard.use(STANDALONE)
         code = guard.refusal() or self._no_room()
         if code:
+            self._screen.no_result(code)
             return self._end(code)
         averages = min(config.averages, most_averages(config, config.exposure_us, config.standalone_max_on_ms))
         self._exposure.begin(self._nonce, config.exposure_us, averages, config.default_power, False, mode=STANDALONE)

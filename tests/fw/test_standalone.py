@@ -4,9 +4,11 @@ import binascii
 
 import pytest
 from fake_board import INTERLOCK, KEY, TRIGGER, Host, PowerCut
+from screens import Dots
 from test_session import fetch, finished
 from trusted_host import TrustedHost
 
+from quayscan_fw.display import PAGES, Screen
 from quayscan_fw.keeping import ALONE_MS, STALLED_MS
 from quayscan_fw.program import Program
 from quayscan_wire import blob, faults, kinds, messages, states
@@ -41,6 +43,19 @@ class Operator(TrustedHost):
 @pytest.fixture
 def operator():
     return Operator()
+
+
+def test_a_press_that_begins_nothing_says_why_on_the_display(operator):
+    operator.board.display = operator.program.screen._display = Dots()
+    operator.hardware.flags &= ~INTERLOCK
+    operator.hold(20)
+    refused = operator.board.display.picture()
+    screen = Screen(dots := Dots())
+    screen.no_result(faults.INTERLOCK_OPEN)
+    for _ in range(PAGES):
+        screen.step(False, operator.program.exposure)
+    assert refused == dots.picture()
+    assert not operator.was_lit
 
 
 def test_holding_the_trigger_measures_and_stores(operator):

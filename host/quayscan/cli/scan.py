@@ -199,11 +199,30 @@ def scan_settings(device: DeviceClient, exposure_ms: float, averages: int, laser
     if not 0 <= exposure_ms < 4.2e6:
         raise UsageError(f"--exposure-ms {exposure_ms}: give a number from 0.001 to 4,200,000")
     default = default_settings(device.info.board)
+    check_power(device.info.board, laser_mw)
     return ScanSettings(
         exposure_us=max(round(exposure_ms * 1000), 1) if exposure_ms else default.exposure_us,
         averages=averages or default.averages,
         laser_mw=laser_mw,
     )
+
+
+def check_power(board: str, laser_mw: float) -> None:
+    """Refuse a power that a board cannot give, or cannot watch; 0 is its default.
+
+    Raises
+    ------
+    UsageError
+        Names the range.
+    """
+    from quayscan_hardware import load_board
+
+    light = load_board(board).light
+    if laser_mw and not light.least_mw <= laser_mw <= light.max_mw:
+        raise UsageError(
+            f"--laser-mw {laser_mw:g}: give {light.least_mw:g} to {light.max_mw:g} for {board};"
+            " its photodiode cannot watch less"
+        )
 
 
 @contextmanager

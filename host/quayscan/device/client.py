@@ -8,7 +8,7 @@ from typing import Any
 
 from quayscan_wire import faults, kinds, messages, states
 
-from ..errors import DeviceRefused, LinkLost, SafetyFault
+from ..errors import DeviceRefused, LinkLost, QuayscanError, SafetyFault
 from ..exposure import Exposure
 from ..keys import DeviceKeys
 from ..link import Link
@@ -151,8 +151,10 @@ class DeviceClient:
         exposure_id = self.begin(settings)
         try:
             self._wait(exposure_id, settings, on_progress)
-        except KeyboardInterrupt:
-            self.abort()  # off at once; without this the device would wait for its heartbeat limit
+        except QuayscanError:
+            raise  # the device said it, or does not hear any more
+        except BaseException:
+            self.abort()  # off at once; without this the device would wait for its heartbeat limit, and latch that
             raise
         return self.fetch(exposure_id, on_progress)
 

@@ -123,6 +123,11 @@ def test_ctrl_c_ends_a_scan_with_a_row(quayscan: CommandLine) -> None:
     assert (row["verdict"], row["error"]) == (None, "interrupted by the operator; the light is off")
 
 
+def test_a_power_that_the_board_cannot_watch_is_refused_with_the_range(quayscan: CommandLine) -> None:
+    done = quayscan("scan", "--port", PORT, "--laser-mw", "1.5")
+    assert (done.code, "--laser-mw 1.5: give 2 to 300 for raman785" in done.err) == (2, True)
+
+
 def test_clearing_a_device_without_a_fault_says_so(quayscan: CommandLine) -> None:
     done = quayscan("device", "clear", "--port", "sim:raman785", "--json")
     assert (done.code, done.rows()[0]["cleared"]) == (0, "NONE")

@@ -129,6 +129,21 @@ def test_an_opened_interlock_ends_the_scan_and_is_latched_until_somebody_clears_
         assert device.measure(SHORT, clear=True).averages == 2
 
 
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, ZeroDivisionError])
+def test_a_program_that_fails_while_the_light_is_on_leaves_no_fault_behind(failure: type[BaseException]) -> None:
+    link = SimLink("sim:raman785", sample="acetone", seed=1)
+
+    def fail_when_lit(progress: Progress) -> None:
+        if progress.stage == "light":
+            raise failure
+
+    with DeviceClient(link) as device:
+        with pytest.raises(failure):
+            device.measure(ScanSettings(exposure_us=100_000, averages=20), fail_when_lit)
+        assert not link.board.bench.light_on
+        assert device.measure(SHORT).averages == 2
+
+
 def test_a_captured_session_replays_to_the_same_bytes(tmp_path: Path) -> None:
     path = tmp_path / "session.jsonl"
     with DeviceClient(CaptureLink(SimLink("sim:raman785", **FAST), path)) as device:
