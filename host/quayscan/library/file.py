@@ -7,20 +7,23 @@
     16      32    Ed25519 public key of the signer, zero when unsigned
     48      64    signature over "quayscan library" LF and the header, zero when unsigned
     112     H     header, JSON: schema_version, name, version, created, expires, count, grid, blocks (bytes of each),
-                  sha256, doubts
+                  sha256, doubts; codes_sha256 where there are codes
     ...           blocks, each at a multiple of 64 bytes, in this order, the last one ending the file:
-                  offsets (M + 1) uint64 · coverage (M, 2) int32 · entries JSON · spectra (M, N) float32
+                  offsets (M + 1) uint64 · coverage (M, 2) int32 · entries JSON · spectra (M, N) float32;
+                  before the spectra, in files of 4,096 Raman entries or more, codes (M, 64) float32
 
 Everything is little-endian, gaps are zero. The signature covers the header, the header's hash the entries, coverage
-and spectra, and the offsets are those of the entries' line ends: no bit of a signed file can change unseen. The
-header is small whatever M is; entries are parsed one at a time.
+and spectra, the codes have a hash of their own there, and the offsets are those of the entries' line ends: no bit of a
+signed file can change unseen. The header is small whatever M is; entries are parsed one at a time.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,10 +33,11 @@ from numpy.typing import NDArray
 from ..errors import LibraryError
 from ..keys import SigningKey, fingerprint, is_trusted
 from ..keys.signature import PUBLIC_BYTES
-from .axis import axis_of
+from ..preprocess.codes import WAVES, reference_codes
+from .axis import RAMAN, axis_of
 from .entries import PackedReferences, pack_references
-from .header import BLOCK_NAMES, MAX_DOUBTS, Header, parse_header
-from .library import Library, content_hash
+from .header import CODED_SCHEMA_VERSION, MAX_DOUBTS, SCHEMA_VERSION, Header, parse_header
+from .library import Library, content_hash, covers_window
 from .seal import Seal
 from .signing import SIGNED_BYTES, UNSIGNED, check_header, sign_header
 
@@ -43,6 +47,9 @@ SIGNED_AT = 16
 PREAMBLE = SIGNED_AT + SIGNED_BYTES
 VERIFY_BELOW_BYTES = 64 << 20
 """Smaller files have their content checked on every opening (under 0.1 s); larger ones when asked."""
+
+CODES_FROM = 4096
+"""Entries from which a file holds codes for a first pass; fewer are compared at once."""
 
 REMEDY = "build it again with `quayscan library build`"
 END_OF_LINE = 10
@@ -71,14 +78,17 @@ def write_library(path: Path, library: Library, *, key: SigningKey | None = None
         "entries": lines,
         "spectra": np.ascontiguousarray(library.spectra, dtype="<f4").view(np.uint8).data,
     }
-    header = _header(library, {name: memoryview(block).nbytes for name, block in blocks.items()}).pack()
+    if library.axis == RAMAN and len(library) >= CODES_FROM:
+        blocks["codes"] = _codes(library)
+    made = _header(library, blocks)
+    header = made.pack()
     signed = UNSIGNED if key is None else sign_header(header, key)
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
         with aside.open("xb") as file:
             file.write(MAGIC + len(header).to_bytes(4, "little") + zlib.crc32(header).to_bytes(4, "little"))
             file.write(signed + header)
-            for name in BLOCK_NAMES:
+            for name in made.block_names:
                 file.write(bytes(-file.tell() % ALIGNMENT))
                 file.write(blocks[name])
         os.replace(aside, path)
@@ -127,11 +137,22 @@ def signer_of(path: Path) -> bytes:
     return public if any(public) else b""
 
 
-def _header(library: Library, sizes: dict[str, int]) -> Header:
+def _codes(library: Library) -> memoryview:
+    """Codes of all entries; those of entries that lack a part of the window or the shifts beside it are 0."""
+    codes = np.zeros((len(library), WAVES), dtype="<f4")
+    for at in range(0, len(library), CODES_FROM):
+        rows = slice(at, at + CODES_FROM)
+        codes[rows] = reference_codes(library.spectra[rows])
+    codes[~covers_window(library.coverage)] = 0.0
+    return codes.view(np.uint8).data
+
+
+def _header(library: Library, blocks: Mapping[str, bytes | memoryview]) -> Header:
+    codes = blocks.get("codes")
     return Header(
         name=library.name,
         count=len(library),
-        blocks=sizes,
+        blocks={name: memoryview(block).nbytes for name, block in blocks.items()},
         grid=dict(library.axis.fields),
         sha256=library.sha256,
         version=library.seal.version,
@@ -139,6 +160,8 @@ def _header(library: Library, sizes: dict[str, int]) -> Header:
         expires=library.seal.expires,
         doubts=library.doubts[:MAX_DOUBTS],
         doubt_count=library.doubt_count,
+        schema_version=SCHEMA_VERSION if codes is None else CODED_SCHEMA_VERSION,
+        codes_sha256="" if codes is None else hashlib.sha256(codes).hexdigest(),
     )
 
 
@@ -159,14 +182,17 @@ def _read(mapped: NDArray[np.uint8], verify: bool | None) -> Library:
         seal=_seal(header, signer),
         doubts=header.doubts,
         doubt_count=header.doubt_count,
+        codes=blocks["codes"].view("<f4").reshape(header.count, WAVES) if "codes" in blocks else None,
     )
     checked = mapped.size < VERIFY_BELOW_BYTES if verify is None else verify
     if checked:
-        _check_content(library, blocks)
+        _check_content(library, blocks, header.codes_sha256)
     return library
 
 
-def _check_content(library: Library, blocks: Blocks) -> None:
+def _check_content(library: Library, blocks: Blocks, codes_sha256: str) -> None:
+    if codes_sha256 and hashlib.sha256(blocks["codes"].data).hexdigest() != codes_sha256:
+        raise LibraryError("its codes do not have their hash: it is damaged")
     if content_hash(blocks["entries"].data, library.coverage, library.spectra, library.axis) != library.sha256:
         raise LibraryError("its content does not have its hash: it is damaged")
     ends = np.flatnonzero(blocks["entries"] == END_OF_LINE) + 1
@@ -199,7 +225,7 @@ def _read_header(mapped: NDArray[np.uint8]) -> tuple[Header, bytes, int]:
 
 def _cut_blocks(mapped: NDArray[np.uint8], header: Header, start: int) -> Blocks:
     blocks: Blocks = {}
-    for name in BLOCK_NAMES:
+    for name in header.block_names:
         gap = -start % ALIGNMENT
         if mapped[start : start + gap].any():
             raise LibraryError(f"the gap before its {name} is not empty: it is damaged")

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import LibraryError
-from ..preprocess.grid import BoolArray
+from ..preprocess.grid import MAX_SHIFT_STEPS, WINDOW, BoolArray
 from .axis import RAMAN, Axis
 from .doubt import Doubt
 from .entries import pack_references
@@ -36,6 +36,7 @@ class Library:
     seal : version, dates, and who signed it.
     axis : the grid, `RAMAN` or `NIR`; a library holds one technique.
     doubts : what building it found suspicious. doubt_count : how many there were; a file spells out the first 200.
+    codes : (M, 64) float32 for the first pass over a large library (`preprocess.codes`); None where it has none.
 
     Raises
     ------
@@ -52,6 +53,7 @@ class Library:
     seal: Seal = field(default_factory=Seal)
     doubts: tuple[Doubt, ...] = ()
     doubt_count: int = 0
+    codes: NDArray[np.float32] | None = None
 
     def __post_init__(self) -> None:
         count = len(self.references)
@@ -70,6 +72,13 @@ class Library:
         chosen = self.coverage[rows]
         mask: BoolArray = (point >= chosen[:, :1]) & (point < chosen[:, 1:])
         return mask
+
+
+def covers_window(coverage: CoverageArray) -> BoolArray:
+    """(M,) bool, True for entries with data over the matching window and every shift beside it."""
+    first, after = WINDOW.start - MAX_SHIFT_STEPS, WINDOW.stop + MAX_SHIFT_STEPS
+    result: BoolArray = (coverage[:, 0] <= first) & (coverage[:, 1] >= after)
+    return result
 
 
 def assemble(

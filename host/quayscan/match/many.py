@@ -1,6 +1,6 @@
 """Many spectra against a large library: the best few references of each by the cosine of the screen.
 
-1. The first pass (`first_pass`): codes of all spectra times codes of all references, the best of three shifts; each
+1. The first pass (`preprocess.codes`): codes of all spectra times codes of all references, best of three shifts; each
    spectrum keeps its 48 best references, and those that tie with the last. Whole numbers: exact.
 2. Those are compared in float32 at all nine shifts. What may still be among the best, or at another shift, by the error
    of float32, stays.
@@ -21,9 +21,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from ..preprocess.codes import COARSE_STEPS, Codes, query_codes, reference_codes
 from ..preprocess.grid import POINTS, WINDOW, WINDOW_POINTS, BoolArray, FloatArray
 from ..preprocess.projection import background_basis, project_out
-from .first_pass import Codes, query_codes, reference_codes
 from .prepared import unit
 from .shifts import SHIFT_STEPS
 
@@ -40,8 +40,10 @@ SINGLE_ERROR = 4.3e-5
 """Largest error of a product of two vectors of length 1 and 701 points in float32, in any order: 703 roundings of
 6.0e-8, two of them of the vectors themselves (Higham, Accuracy and Stability of Numerical Algorithms, section 3.1)."""
 
-REFERENCES_AT_ONCE = 1024
-"""Codes of so many references and scores of 32 spectra at three shifts stay in a core's cache together: 0.6 MB."""
+SCORES_AT_ONCE = 98_304
+"""With the codes of the references that they are of, so many scores stay in a core's cache."""
+
+PROJECTED_AT_ONCE = 1024
 
 Product = Callable[..., Any]
 
@@ -77,7 +79,7 @@ class Held:
     @classmethod
     def of(cls, spectra: NDArray[np.float32]) -> Held:
         """Of (M, 951) references that cover the window and the shifts beside it."""
-        blocks = np.array_split(spectra, max(len(spectra) // REFERENCES_AT_ONCE, 1))
+        blocks = np.array_split(spectra, max(len(spectra) // PROJECTED_AT_ONCE, 1))
         units = np.concatenate([projected_units(block) for block in blocks])
         return cls(codes=reference_codes(spectra), single_rows=units.astype(np.float32), unit_rows=units)
 
@@ -111,8 +113,18 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPass:
+    """How many references of each spectrum are kept, and at which shifts, in grid steps, they are compared."""
+
+    keep: int = KEPT
+    steps: tuple[int, ...] = COARSE_STEPS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effort:
     """How the work is cut and shared; none of it changes what comes out.
+
+    A first pass is another matter: it is what `best_of_many` and `search` choose for their sizes.
 
     Attributes
     ----------
@@ -124,20 +136,29 @@ class Effort:
     product: Product = np.matmul
 
 
-def best_of_many(spectra: FloatArray, references: References, *, top: int = 10, effort: Effort | None = None) -> Best:
+def best_of_many(
+    spectra: FloatArray,
+    references: References,
+    *,
+    top: int = 10,
+    first: FirstPass | None = None,
+    effort: Effort | None = None,
+) -> Best:
     """The best references of each spectrum by the cosine of the screen on intensities.
 
     Parameters
     ----------
     spectra : (Q, 951) on the common grid, with data over the window and the shifts beside it.
     references : that cover the same. top : how many of them are wanted.
+    first : the first pass; by default that of libraries up to some 10,000 entries.
     effort : how the work is cut and shared.
     """
     effort = effort if effort is not None else Effort()
+    first = first if first is not None else FirstPass()
     top = min(top, len(references.codes))
     firsts = range(0, len(spectra), effort.block)
     with ThreadPoolExecutor(effort.threads) as pool:
-        blocks = pool.map(lambda at: _block(spectra[at : at + effort.block], references, top, effort), firsts)
+        blocks = pool.map(lambda at: _block(spectra[at : at + effort.block], references, top, first, effort), firsts)
         done = list(blocks)
     empty = Best(rows=np.zeros((0, top), np.intp), cosine=np.zeros((0, top)), steps=np.zeros((0, top), np.intp))
     parts = done or [empty]
@@ -148,8 +169,9 @@ def best_of_many(spectra: FloatArray, references: References, *, top: int = 10, 
     )
 
 
-def _block(spectra: FloatArray, references: References, top: int, effort: Effort) -> Best:
-    which, rows = candidates(query_codes(spectra), references.codes, max(KEPT, top), effort.product)
+def _block(spectra: FloatArray, references: References, top: int, first: FirstPass, effort: Effort) -> Best:
+    codes = query_codes(spectra, first.steps)
+    which, rows = candidates(codes, references.codes, max(first.keep, top), effort.product)
     ends = np.searchsorted(which, np.arange(len(spectra) + 1))
     flat = spectra - (spectra @ _cubics()) @ _cubics().T
     length = _lengths(flat)
@@ -176,16 +198,17 @@ def candidates(
 
     Parameters
     ----------
-    codes : (Q, 3, 64) of spectra. references : (M, 64). keep : at least as many of each spectrum.
+    codes : (Q, S, 64) of spectra. references : (M, 64). keep : at least as many of each spectrum.
     """
     count, shifts, waves = codes.shape
     flat = np.ascontiguousarray(codes.transpose(1, 0, 2)).reshape(-1, waves)
     classes = -(-len(references) // CLASSES)
     best = np.full((count, CLASSES * classes), -np.inf, dtype=np.float32)
-    scratch = np.empty((len(flat), REFERENCES_AT_ONCE), dtype=np.float32)
-    for at in range(0, len(references), REFERENCES_AT_ONCE):
-        part = references[at : at + REFERENCES_AT_ONCE]
-        scores = scratch.ravel()[: len(flat) * len(part)].reshape(len(flat), len(part))
+    at_once = max(SCORES_AT_ONCE // max(len(flat), 1), 256)
+    scratch = np.empty(len(flat) * at_once, dtype=np.float32)
+    for at in range(0, len(references), at_once):
+        part = references[at : at + at_once]
+        scores = scratch[: len(flat) * len(part)].reshape(len(flat), len(part))
         product(flat, part.T, out=scores)
         np.maximum.reduce(scores.reshape(shifts, count, -1), axis=0, out=best[:, at : at + len(part)])
     return _kept(best.reshape(count, CLASSES, classes), keep)

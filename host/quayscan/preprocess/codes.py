@@ -1,4 +1,4 @@
-"""The first pass over a large library: each reference as 64 whole numbers, compared at a few shifts in one product.
+"""Codes for the first pass over a large library: a spectrum as 64 whole numbers, compared at few shifts in one product.
 
 A spectrum within the window is told well by its slow waves: 64 cosines of the window, the background projected out of
 them, hold what is wider than some 10 cm-1. So few shifts do (6 cm-1 apart), and a reference is 64 numbers, not 701.
@@ -15,8 +15,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ..preprocess.grid import POINTS, WINDOW, WINDOW_POINTS, FloatArray
-from ..preprocess.projection import background_basis
+from .grid import POINTS, WINDOW, WINDOW_POINTS, FloatArray
+from .projection import BACKGROUND_SPLINES, window_splines
 
 WAVES = 64
 """More waves, or those that hold most of a library, kept no more of the best references at these shifts."""
@@ -27,6 +27,8 @@ COARSE_STEPS = (-3, 0, 3)
 LENGTH = 4095
 """Of the code of a spectrum: 4,095 squared, and what rounding adds, stays under 2^24."""
 
+CODE_BYTES = 4 * WAVES
+
 QUERY_STEPS = 2**20
 BASIS_STEPS = 2**24
 """Query and basis are rounded to whole numbers too: 951 products of them sum up exactly in float64 (under 2^53)."""
@@ -36,13 +38,20 @@ Codes = NDArray[np.float32]
 
 @lru_cache(maxsize=1)
 def wave_basis() -> FloatArray:
-    """(701, 64) orthonormal cosines of the window, the 14 splines of the background projected out; read-only."""
-    splines = background_basis(np.ones(WINDOW_POINTS, dtype=bool))
-    place = (np.arange(WINDOW_POINTS) + 0.5)[:, None]
-    waves = np.cos(np.pi * place * np.arange(WAVES + splines.shape[1]) / WINDOW_POINTS)
-    waves -= splines @ (splines.T @ waves)
-    left, _, _ = np.linalg.svd(waves, full_matrices=False)
-    basis: FloatArray = np.ascontiguousarray(left[:, :WAVES])
+    """(701, 64) orthonormal cosines of the window, the 14 splines of the background projected out; read-only.
+
+    Made by Gram and Schmidt's method from the slowest wave up, each sum in one fixed order: the codes in a library file
+    must be those that any other machine makes. A singular value decomposition turns such a basis as it likes.
+    """
+    place = (np.arange(WINDOW_POINTS) + 0.5) / WINDOW_POINTS
+    waves = np.cos(np.pi * place * np.arange(BACKGROUND_SPLINES, BACKGROUND_SPLINES + WAVES)[:, None])
+    rows = np.concatenate([window_splines(BACKGROUND_SPLINES).T, waves])
+    for at, row in enumerate(rows):
+        for _ in range(2):  # once more takes away what rounding left
+            for other in rows[:at]:
+                row -= np.add.reduce(row * other) * other
+        row /= np.sqrt(np.add.reduce(row * row))
+    basis: FloatArray = np.ascontiguousarray(rows[BACKGROUND_SPLINES:].T)
     basis.setflags(write=False)
     return basis
 
@@ -52,13 +61,13 @@ def reference_codes(spectra: NDArray[np.float32] | FloatArray) -> Codes:
     return _whole(_exact_product(np.asarray(spectra, dtype=np.float64), _shifted_basis((0,))))
 
 
-def query_codes(spectra: FloatArray) -> Codes:
-    """(Q, 3, 64) codes of (Q, 951) spectra at each of the coarse shifts."""
-    waves = _exact_product(spectra, _shifted_basis(COARSE_STEPS))
-    return _whole(waves.reshape(-1, len(COARSE_STEPS), WAVES))
+def query_codes(spectra: FloatArray, steps: tuple[int, ...] = COARSE_STEPS) -> Codes:
+    """(Q, S, 64) codes of (Q, 951) spectra at each of S shifts in grid steps."""
+    waves = _exact_product(spectra, _shifted_basis(steps))
+    return _whole(waves.reshape(-1, len(steps), WAVES))
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _shifted_basis(steps: tuple[int, ...]) -> FloatArray:
     """(951, S 64) the basis as whole numbers, moved up by each shift."""
     moved = np.zeros((POINTS, len(steps), WAVES))

@@ -1,7 +1,11 @@
+from hashlib import sha256
+
 import numpy as np
 from tests.bench import large
 
-from quayscan.match.first_pass import (
+from quayscan.match.shifts import SHIFT_STEPS
+from quayscan.preprocess.codes import (
+    BASIS_STEPS,
     COARSE_STEPS,
     LENGTH,
     WAVES,
@@ -9,7 +13,6 @@ from quayscan.match.first_pass import (
     reference_codes,
     wave_basis,
 )
-from quayscan.match.shifts import SHIFT_STEPS
 from quayscan.preprocess.projection import BACKGROUND_SPLINES, window_splines
 
 ROWS = large.entries(60, seed=3)
@@ -19,6 +22,12 @@ def test_the_basis_is_orthonormal_and_has_no_part_in_the_background() -> None:
     basis = wave_basis()
     np.testing.assert_allclose(basis.T @ basis, np.eye(WAVES), atol=1e-12)
     np.testing.assert_allclose(window_splines(BACKGROUND_SPLINES).T @ basis, 0.0, atol=1e-10)
+
+
+def test_the_basis_is_the_same_on_every_machine() -> None:
+    """A library file's codes were made with it: whatever changes it needs another version of the file."""
+    whole = np.rint(BASIS_STEPS * wave_basis()).astype("<i4")
+    assert sha256(whole.tobytes()).hexdigest() == "82acb1c5725377e073d6820a42abb2dd08b7a1389518ae830be69a2434b6b905"
 
 
 def test_codes_are_whole_numbers_whose_products_float32_holds_exactly_in_any_order() -> None:
