@@ -111,7 +111,7 @@ class Session:
             self.sealed = prove(self, self._keys, info.uid, *self._nonces)
             revoked = self._keys.is_revoked(info.uid)
             self.info = info = replace(info, authenticated=self.sealed is not None, revoked=revoked)
-        elif not keyless and self._keys.candidates(info.uid):
+        elif not keyless and self._keys.has_proved(info.uid):
             raise DeviceUntrusted(
                 f"{self.link.name} says that it is {info.uid} and has no key, and this host keeps one of it: it was in"
                 " maintenance, or it is another device under that uid. If you know why, provision it anew with the"

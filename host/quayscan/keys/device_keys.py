@@ -46,6 +46,10 @@ class DeviceKeys:
         kept = (self._read(checked(uid)), self._read(checked(uid) + _STAGED))
         return [key for key in kept if key]
 
+    def has_proved(self, uid: str) -> bool:
+        """Whether a key of this device is kept that it has proved once; one that it was only sent is none."""
+        return bool(self._read(checked(uid)))
+
     def stage(self, uid: str, key: bytes) -> None:
         """Keep a key that the device is about to get, beside the one in use."""
         self._write(checked(uid) + _STAGED, key)

@@ -255,6 +255,17 @@ def test_a_device_that_lost_the_key_this_host_keeps_is_not_trusted_until_it_is_p
     assert DeviceClient(link, keys).info.authenticated
 
 
+def test_a_provisioning_that_was_refused_leaves_the_device_usable(keys: DeviceKeys) -> None:
+    link = ProgramLink()
+    device = DeviceClient(link, keys)
+    exposure = device.measure(SETTINGS)
+    with pytest.raises(DeviceRefused, match="sync them"):
+        device.provision()
+    device = DeviceClient(link, keys)
+    device.release(exposure.exposure_id)
+    assert device.provision().authenticated
+
+
 def test_a_flag_that_was_cleared_on_the_way_does_not_make_a_proof_needless(link: ProgramLink, keys: DeviceKeys) -> None:
     def deny(way: str, data: bytes) -> bytes:
         """HELLO's answer, under a right checksum, of a device that has no key."""
