@@ -43,6 +43,12 @@ SINGLE_ERROR = 4.3e-5
 SCORES_AT_ONCE = 98_304
 """With the codes of the references that they are of, so many scores stay in a core's cache."""
 
+SHARED_FROM = 100_000
+"""References from which threads share those of one block of spectra, of which there may be one only."""
+
+FEW, FEW_AT_ONCE = 4, 2048
+"""So few codes are faster one after the other: a product of matrices would first copy the references' codes."""
+
 PROJECTED_AT_ONCE = 1024
 
 Product = Callable[..., Any]
@@ -114,10 +120,14 @@ class Best:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstPass:
-    """How many references of each spectrum are kept, and at which shifts, in grid steps, they are compared."""
+    """How many references of each spectrum are kept, and at which shifts, in grid steps, they are compared.
+
+    `then` is a finer pass over the codes of those that were kept, before their spectra are looked at.
+    """
 
     keep: int = KEPT
     steps: tuple[int, ...] = COARSE_STEPS
+    then: FirstPass | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +167,7 @@ def best_of_many(
     first = first if first is not None else FirstPass()
     top = min(top, len(references.codes))
     firsts = range(0, len(spectra), effort.block)
-    with ThreadPoolExecutor(effort.threads) as pool:
+    with ThreadPoolExecutor(1 if len(references.codes) >= SHARED_FROM else effort.threads) as pool:
         blocks = pool.map(lambda at: _block(spectra[at : at + effort.block], references, top, first, effort), firsts)
         done = list(blocks)
     empty = Best(rows=np.zeros((0, top), np.intp), cosine=np.zeros((0, top)), steps=np.zeros((0, top), np.intp))
@@ -170,9 +180,7 @@ def best_of_many(
 
 
 def _block(spectra: FloatArray, references: References, top: int, first: FirstPass, effort: Effort) -> Best:
-    codes = query_codes(spectra, first.steps)
-    which, rows = candidates(codes, references.codes, max(first.keep, top), effort.product)
-    ends = np.searchsorted(which, np.arange(len(spectra) + 1))
+    kept = _passed(spectra, references.codes, top, first, effort)
     flat = spectra - (spectra @ _cubics()) @ _cubics().T
     length = _lengths(flat)
     windows = sliding_window_view(flat, WINDOW_POINTS, axis=1)[:, WINDOW.start + SHIFT_STEPS]
@@ -180,10 +188,9 @@ def _block(spectra: FloatArray, references: References, top: int, first: FirstPa
     slack = 2 * SINGLE_ERROR * (length[:, 0] / length[:, 1]).max(axis=1) + 10.0**-DECIMALS
     found = []
     for at in range(len(spectra)):
-        mine = rows[ends[at] : ends[at + 1]]
-        single = effort.product(references.single(mine), scaled[at].T)
+        single = effort.product(references.single(kept[at]), scaled[at].T)
         near = _near(single, top, float(slack[at]))
-        found.append(_exact(windows[at], length[at, 1], references, mine, near, top))
+        found.append(_exact(windows[at], length[at, 1], references, kept[at], near, top))
     return Best(
         rows=np.stack([one[0] for one in found]),
         cosine=np.stack([one[1] for one in found]),
@@ -191,26 +198,52 @@ def _block(spectra: FloatArray, references: References, top: int, first: FirstPa
     )
 
 
+def _passed(
+    spectra: FloatArray, references: Codes, top: int, first: FirstPass, effort: Effort
+) -> list[NDArray[np.intp]]:
+    """The references of each spectrum that the first pass, and a finer one after it, keep."""
+    which, rows = candidates(query_codes(spectra, first.steps), references, max(first.keep, top), effort)
+    kept = np.split(rows, np.searchsorted(which, np.arange(1, len(spectra))))
+    if first.then is None:
+        return kept
+    finer = [
+        _passed(spectra[at : at + 1], references[mine], top, first.then, effort)[0] for at, mine in enumerate(kept)
+    ]
+    return [mine[at] for mine, at in zip(kept, finer, strict=True)]
+
+
 def candidates(
-    codes: Codes, references: Codes, keep: int = KEPT, product: Product = np.matmul
+    codes: Codes, references: Codes, keep: int = KEPT, effort: Effort | None = None
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Which spectrum, ascending, and which reference, for every pair that the first pass keeps.
 
     Parameters
     ----------
     codes : (Q, S, 64) of spectra. references : (M, 64). keep : at least as many of each spectrum.
+    effort : large libraries are shared among its threads.
     """
+    effort = effort if effort is not None else Effort()
     count, shifts, waves = codes.shape
     flat = np.ascontiguousarray(codes.transpose(1, 0, 2)).reshape(-1, waves)
     classes = -(-len(references) // CLASSES)
     best = np.full((count, CLASSES * classes), -np.inf, dtype=np.float32)
-    at_once = max(SCORES_AT_ONCE // max(len(flat), 1), 256)
-    scratch = np.empty(len(flat) * at_once, dtype=np.float32)
-    for at in range(0, len(references), at_once):
-        part = references[at : at + at_once]
-        scores = scratch[: len(flat) * len(part)].reshape(len(flat), len(part))
-        product(flat, part.T, out=scores)
-        np.maximum.reduce(scores.reshape(shifts, count, -1), axis=0, out=best[:, at : at + len(part)])
+    few = len(flat) <= FEW
+    at_once = FEW_AT_ONCE if few else max(SCORES_AT_ONCE // len(flat), 256)
+    row_runs = [slice(at, at + 1) for at in range(len(flat))] if few else [slice(None)]
+
+    def compare(first: int, after: int) -> None:
+        scratch = np.empty(len(flat) * at_once, dtype=np.float32)
+        for at in range(first, after, at_once):
+            part = references[at : min(at + at_once, after)]
+            scores = scratch[: len(flat) * len(part)].reshape(len(flat), len(part))
+            for rows in row_runs:
+                effort.product(flat[rows], part.T, out=scores[rows])
+            np.maximum.reduce(scores.reshape(shifts, count, -1), axis=0, out=best[:, at : at + len(part)])
+
+    threads = 1 if len(references) < SHARED_FROM else effort.threads
+    ends = [len(references) * at // threads for at in range(threads + 1)]
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(compare, ends[:-1], ends[1:]))
     return _kept(best.reshape(count, CLASSES, classes), keep)
 
 
