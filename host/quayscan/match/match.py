@@ -13,6 +13,7 @@ from .computed import computed_entries, computed_evidence
 from .conformal import FAINT_CHI, Calibration, Channel, null_scores
 from .contradiction import contradiction
 from .evidence import Evidence, MatchResult
+from .kept import Kept
 from .options import MatchOptions
 from .prepared import bands_of, compared_rows
 from .residual import Fit, Target, Template, background_chi, fits, template
@@ -152,7 +153,17 @@ def _evidence(
     )
 
 
+MOST_SHAPES = 512
+"""Templates kept for each library: 14 MB."""
+
+_SHAPES: Kept[tuple[int, int], Template] = Kept(MOST_SHAPES)
+
+
 def _shape(library: Library, row: int, steps: int) -> Template:
+    return _SHAPES.get(library, (row, steps), lambda: _made_shape(library, row, steps))
+
+
+def _made_shape(library: Library, row: int, steps: int) -> Template:
     values = np.asarray(library.spectra[row], dtype=np.float64)
     mask = library.masks(slice(row, row + 1))[0]
     return template(values, bands_of(library, row), mask, steps)

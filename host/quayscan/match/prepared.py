@@ -13,6 +13,7 @@ from ..library import RAMAN, Library
 from ..preprocess.envelope import band_part
 from ..preprocess.grid import WINDOW, BoolArray, FloatArray
 from ..preprocess.projection import project_out
+from .kept import Kept
 
 IndexArray = NDArray[np.intp]
 
@@ -39,7 +40,7 @@ class Group:
 MOST_BANDS = 2048
 """Band parts kept for each library: 16 MB."""
 
-_BANDS: WeakKeyDictionary[Library, dict[int, FloatArray]] = WeakKeyDictionary()
+_BANDS: Kept[int, FloatArray] = Kept(MOST_BANDS)
 
 _PREPARED: WeakKeyDictionary[Library, tuple[Group, ...]] = WeakKeyDictionary()
 
@@ -68,15 +69,13 @@ def groups_of(library: Library) -> tuple[Group, ...]:
 
 def bands_of(library: Library, row: int) -> FloatArray:
     """(951,) band part of one reference, read-only; the rows that were asked for last are kept."""
-    kept = _BANDS.setdefault(library, {})
-    bands = kept.pop(row, None)
-    if bands is None:
-        mask = library.masks(slice(row, row + 1))[0]
-        bands = band_part(np.asarray(library.spectra[row], dtype=np.float64), mask)
-        bands.setflags(write=False)
-    kept[row] = bands
-    if len(kept) > MOST_BANDS:
-        del kept[next(iter(kept))]
+    return _BANDS.get(library, row, lambda: _bands(library, row))
+
+
+def _bands(library: Library, row: int) -> FloatArray:
+    mask = library.masks(slice(row, row + 1))[0]
+    bands = band_part(np.asarray(library.spectra[row], dtype=np.float64), mask)
+    bands.setflags(write=False)
     return bands
 
 

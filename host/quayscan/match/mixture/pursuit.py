@@ -15,8 +15,9 @@ import numpy as np
 
 from ...library import Library
 from ...preprocess.grid import MAX_SHIFT_STEPS, BoolArray
+from ..kept import Kept
 from .fit import WALL, Fit, Part, Problem, fit, part
-from .options import MixtureOptions
+from .options import MixtureOptions, ShapeError
 from .scan import Scan, scan
 from .shape import library_shape
 
@@ -28,6 +29,20 @@ Key = frozenset[tuple[int, int]]
 MOST_BEHIND_WALL = 1
 """A second content behind a wall was named wrongly in 10 of 85 trials: what the first one's shape errs by, undimmed by
 an error of the wall."""
+
+
+MOST_PARTS = 48
+"""Parts kept for each library: 1 MB each."""
+
+_PARTS: Kept[tuple[int, int, ShapeError], Part] = Kept(MOST_PARTS)
+
+
+def library_part(library: Library, row: int, steps: int, error: ShapeError) -> Part:
+    """A reference of a library at a shift, with the covariance of its error; those asked for last are kept."""
+    made: Part = _PARTS.get(
+        library, (row, steps, error), lambda: part(row, steps, library_shape(library, row, steps), error)
+    )
+    return made
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -53,7 +68,7 @@ class Pursuit:
         """A reference of the library at a shift."""
         key = (row, steps)
         if key not in self._parts:
-            self._parts[key] = part(row, steps, library_shape(self.library, row, steps), self.options.shape)
+            self._parts[key] = library_part(self.library, row, steps, self.options.shape)
         return self._parts[key]
 
     def fit(self, parts: Sequence[Part], start: Sequence[float]) -> Fit:
