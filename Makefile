@@ -57,6 +57,7 @@ bench: $(VENV)/.developer ## speed, each figure beside a reference measured in t
 
 firmware-files: $(VENV)/.developer ## make the firmware's pins, facts and PIO words from the board definitions
 	$(BIN)/python -m quayscan_hardware.firmware_files
+	$(BIN)/python -m quayscan_hardware.rig.wiring
 
 DATA ?= ../shared/data
 barcodes: $(VENV)/.developer ## derive the family barcodes from the references there are, and try them on DATA=../shared/data

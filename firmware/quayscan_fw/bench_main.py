@@ -20,7 +20,12 @@ def main(argv):
     host, port = argv[1].rsplit(":", 1)
     try:
         BenchBoard, run = _load()
-        run(_with_faults(BenchBoard(host, int(port), binascii.unhexlify(argv[2]), *argv[3:])))
+        board = BenchBoard(host, int(port), binascii.unhexlify(argv[2]), *argv[3:])
+        if board.config.part_faults:
+            from .bench_faults import broken
+
+            board = broken(board, board.config.part_faults)
+        run(board)
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 (the top of the program: stdout must stay clean)
@@ -43,15 +48,6 @@ def _load():
         gc.collect()
         gc.threshold(-1)
     return BenchBoard, run
-
-
-def _with_faults(board):
-    """The board as it is, or with parts broken that the bench names."""
-    if not board.config.part_faults:
-        return board
-    from .bench_faults import broken
-
-    return broken(board, board.config.part_faults)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A rig board whose pins are wires to the virtual bench: same program, same bytes to its host.
 
-The socket (hardware/quayscan_hardware/rig/pin_server.py) is wiring, not protocol. Times are the bench's.
+The socket (hardware/quayscan_hardware/rig/pin_server.py) is wiring, not protocol.
 """
 
 import struct

@@ -11,13 +11,16 @@ from importlib.resources import files
 from pathlib import Path
 
 from .board import board_names, load_board
-from .mip_package import mip_package
+from .mip_package import mip_package, rig_package
 from .pio_assembler import PioProgram, assemble
+from .rig.rig_board import rig_wires
 
 _NO_UID = "0000000000000000"
 _BOARDS = "hardware/quayscan_hardware/boards"
 _PIO = "hardware/quayscan_hardware/pio"
 _HAL = "quayscan_fw/hal_rp2"
+_RIG_HAL = "quayscan_rig/hal_rp2"
+_RIG_BOARD = "hardware/quayscan_hardware/rig/rig_board.toml"
 
 
 def pio_programs() -> dict[str, str]:
@@ -29,7 +32,12 @@ def pio_programs() -> dict[str, str]:
 
 def firmware_files() -> dict[str, str]:
     """Content of the generated modules, by their paths below `firmware`."""
-    return {f"{_HAL}/pins.py": _pins(), f"{_HAL}/facts.py": _facts(), f"{_HAL}/pio_words.py": _words()}
+    return {
+        f"{_HAL}/pins.py": _pins(),
+        f"{_HAL}/facts.py": _facts(),
+        f"{_HAL}/pio_words.py": _words(),
+        f"{_RIG_HAL}/pins.py": _rig_pins(),
+    }
 
 
 def _heading(what: str, source: str) -> str:
@@ -42,6 +50,12 @@ def _pins() -> str:
         lines.append(f'    "{name}": {{')
         lines += [f'        "{pin}": {number},' for pin, number in load_board(name).pins.items()]
         lines.append("    },")
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _rig_pins() -> str:
+    lines = [_heading("GPIO numbers of the rig board.", _RIG_BOARD), "PINS = {"]
+    lines += [f'    "{name}": {wire.pin},' for name, wire in rig_wires().items()]
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -81,6 +95,7 @@ def main(firmware: Path) -> None:
     for name, content in firmware_files().items():
         firmware.joinpath(name).write_text(content, encoding="utf-8")
     firmware.joinpath("package.json").write_text(mip_package(firmware), encoding="utf-8")
+    firmware.joinpath("package_rig.json").write_text(rig_package(firmware), encoding="utf-8")
 
 
 if __name__ == "__main__":

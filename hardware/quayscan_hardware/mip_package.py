@@ -22,7 +22,28 @@ NOT_ON_THE_BOARD = (
     "frame_buffer.py",
     "hal_bench.py",
     "link_stdio.py",
+    "rig.py",
 )
+
+
+RIG_PACKAGES = ("quayscan_rig", "quayscan_wire")
+RIG_ROOT = "quayscan_rig/hal_rp2/root"
+NOT_ON_THE_RIG = ("twin_main.py", "hal_twin.py")
+SHARED = (
+    "quayscan_fw/__init__.py",
+    "quayscan_fw/board.py",
+    "quayscan_fw/hal_rp2/__init__.py",
+    "quayscan_fw/hal_rp2/link_usb.py",
+)
+"""What the rig board's program has in common with the device program: the link, and how it tells that it closed."""
+
+
+def rig_package(firmware: Path) -> str:
+    """The text of package_rig.json for a rig board."""
+    files = [path for name in RIG_PACKAGES for path in firmware.joinpath(name).rglob("*.py")]
+    own = [path.relative_to(firmware).as_posix() for path in files if path.name not in NOT_ON_THE_RIG]
+    urls = [[source.removeprefix(f"{RIG_ROOT}/"), source] for source in sorted([*own, *SHARED])]
+    return json.dumps({"urls": urls, "version": _version(firmware)}, indent=2) + "\n"
 
 
 def mip_package(firmware: Path) -> str:

@@ -50,6 +50,7 @@ class Camera:
         self.stimulus = 0.0
         self.warm_s = 0.0
         self._led = led_rate(board)
+        self._loose_probe = conditions.loose_probe
         self._stray_light = conditions.stray_light
         self._warm_up_nm = conditions.warm_up_nm
         self._nm_per_pixel = board.optics.wavelength_nm[1]
@@ -103,6 +104,8 @@ class Camera:
         """
         if light_mj > 0:
             light_mj *= self.drift.step(seconds)
+        if self._loose_probe:
+            light_mj *= max(0.0, 1.0 + self._loose_probe * float(self._rng.standard_normal()))
         light_mj *= charring(1e3 * self.dose_j, self._burns_at_mj)
         electrons = collect(self.expected(seconds, light_mj, temp_c, white), self._read_noise_e, self._rng)
         electrons *= 1.0 - self._nonlinearity * electrons / self._detector.full_well_e

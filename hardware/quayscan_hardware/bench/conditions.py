@@ -19,8 +19,10 @@ class Conditions:
     dark_current, read_noise, photodiode : factors of a fault, 1 for a sound board.
     nonlinearity : share by which the counts fall short at the full well, 0 for a straight line.
     defects : pixels that are dead or glow, beside the hot ones that every board has.
-    axis_shift_nm : by which the whole axis has slipped.
+    axis_shift_nm : by which the whole axis has slipped. axis_step_nm : by which its second half has (a sensor of two
+        parts, or one that was knocked).
     interlock_welded : the interlock's contact does not open any more.
+    loose_probe : standard deviation, from frame to frame, of the share of a sample's light that is collected.
     stray_light : share of all light that falls evenly on every pixel.
     warm_up_nm : how far the axis is off at power-up; it settles within some minutes.
     burns_at_mj : dose of light after which the sample chars and glows; infinite for one that bears it.
@@ -41,7 +43,9 @@ class Conditions:
     nonlinearity: float = 0.0
     defects: int = 0
     axis_shift_nm: float = 0.0
+    axis_step_nm: float = 0.0
     interlock_welded: bool = False
+    loose_probe: float = 0.0
     stray_light: float = 0.0
     warm_up_nm: float = 0.0
     burns_at_mj: float = math.inf

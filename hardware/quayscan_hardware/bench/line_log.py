@@ -68,9 +68,9 @@ class LineLog:
         wall, loop = clocks[max(at, 0)]
         return loop + min(max(wall_s - wall, 0.0), PASS_S)
 
-    def loop_us(self) -> int:
-        """The loop's clock now, microseconds."""
-        return round(1e6 * self.loop_at(self._clock()))
+    def wall_s(self) -> float:
+        """The wall's clock, seconds."""
+        return self._clock()
 
     def note(self, line: str, value: float, wall_s: float | None = None) -> None:
         """A line changed, now or at the time given."""

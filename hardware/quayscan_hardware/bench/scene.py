@@ -70,7 +70,9 @@ def build_scene(board: Board, sample: Sample | str, conditions: Conditions, rng:
     if board.light.kind != "laser":
         raise ValueError(f"board {board.name} has no laser: build_nir_scene is for it")
     laser_nm = true_laser_nm(board, rng, conditions.wavelength_error)
-    wavelength = true_wavelength_nm(board, rng, conditions.wavelength_error, conditions.axis_shift_nm)
+    wavelength = true_wavelength_nm(
+        board, rng, conditions.wavelength_error, conditions.axis_shift_nm, conditions.axis_step_nm
+    )
     efficiency = true_efficiency(board, wavelength, rng, conditions.efficiency_ripple)
     shift = 1e7 / laser_nm - 1e7 / wavelength
     prompt, fading, steady, bleach_j = _light(sample, shift, wavelength, board.optics.slit_fwhm_px)

@@ -21,11 +21,13 @@ def true_laser_nm(board: Board, rng: np.random.Generator, scale: float) -> float
     return board.light.wavelength_nm + scale * MAX_LASER_ERROR_NM * float(rng.uniform(-1.0, 1.0))
 
 
-def true_wavelength_nm(board: Board, rng: np.random.Generator, scale: float, shift_nm: float = 0.0) -> FloatArray:
-    """The wavelength that falls on each pixel, (P,) nm: nominal plus offset, stretch and bow, and a slip if any."""
+def true_wavelength_nm(
+    board: Board, rng: np.random.Generator, scale: float, shift_nm: float = 0.0, step_nm: float = 0.0
+) -> FloatArray:
+    """The wavelength on each pixel, (P,) nm: nominal plus offset, stretch and bow, and a slip and a step if any."""
     position = np.linspace(-1.0, 1.0, board.detector.pixels)
     most = MAX_AXIS_ERROR_NM if board.light.kind == "laser" else MAX_LAMP_AXIS_ERROR_NM
     offset, stretch, bow = rng.uniform(-1.0, 1.0, 3) * np.array([0.6, 0.25, 0.15]) * most
     error = offset + stretch * position + bow * (2.0 * position**2 - 1.0)
-    wavelength: FloatArray = board.wavelength_nm() + scale * error + shift_nm
+    wavelength: FloatArray = board.wavelength_nm() + scale * error + shift_nm + step_nm * (position > 0)
     return wavelength

@@ -51,7 +51,11 @@ class PicoController:
             self._port.write(b"\x00")
         except (serial.SerialException, OSError, ValueError) as exc:
             raise RigError(f"{self.name} cannot be opened ({exc}): check its cable and port") from exc
-        self._greet()
+        try:
+            self._greet()
+        except BaseException:
+            self._port.close()
+            raise
 
     def drive(self, line: str, value: float) -> None:
         """Drive a line now."""

@@ -4,7 +4,7 @@
 |---|---|---|---|
 | `H` | token 16s | none | the rig board is plugged in |
 | `S` | line u8, value i16 (`quayscan_wire.rig`) | clock u32, us | driving a pin |
-| `T` | none | clock u32, us | the rig board's own clock: the bench's loop clock |
+| `T` | none | clock u32, us | the rig board's own clock |
 | `E` | none | u8 1 or 0, clock u32, line u8, value i16 | an edge that the capture input has seen, or none |
 | `R` | none | enable u8, photodiode u16 | reading the pins |
 """
@@ -34,12 +34,16 @@ WRAP = 1 << 32
 
 
 class PinServer:
-    """Serves a virtual board's lines to the rig board's program, from construction to `close()`."""
+    """Serves a virtual board's lines to the rig board's program, from construction to `close()`.
+
+    `started_s` is the bench's time at which the rig board's clock began.
+    """
 
     def __init__(self, board: VirtualBoard) -> None:
         self.token = secrets.token_bytes(TOKEN_BYTES)
         self._bench = board.bench
         self._pins = BenchController(board)
+        self.started_s = self._bench.lines.wall_s()
         self._edges: deque[Event] = deque()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=1)
         self._client: socket.socket | None = None
@@ -83,7 +87,7 @@ class PinServer:
         return answer
 
     def _clock(self, stream: BinaryIO) -> bytes:
-        return _CLOCK.pack(self._bench.lines.loop_us() % WRAP)
+        return _CLOCK.pack(round(1e6 * (self._bench.lines.wall_s() - self.started_s)) % WRAP)
 
     def _edge(self, stream: BinaryIO) -> bytes:
         if not self._edges:
@@ -91,7 +95,8 @@ class PinServer:
         if not self._edges:
             return _EDGE.pack(0, 0, 0, 0)
         event = self._edges.popleft()
-        return _EDGE.pack(1, event.at_us % WRAP, NUMBERS[event.line], to_wire(event.line, event.value))
+        clock_us = event.wall_us - round(1e6 * self.started_s)
+        return _EDGE.pack(1, clock_us % WRAP, NUMBERS[event.line], to_wire(event.line, event.value))
 
     def _levels(self, stream: BinaryIO) -> bytes:
         return _LEVELS.pack(self._pins.enabled(), self._bench.photodiode())

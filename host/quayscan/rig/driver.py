@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from quayscan_wire import states
+from quayscan_wire import faults, states
 
 from ..device import DeviceClient, ScanSettings
 from ..errors import DeviceError, RigViolation, SafetyFault
@@ -54,7 +54,7 @@ class Driver:
             raise RigViolation("no link is open: the board has no power")
         return self._link
 
-    def open(self, within_s: float = BOOT_S) -> DeviceClient:
+    def open(self) -> DeviceClient:
         """Open a session, as soon as the board answers.
 
         Raises
@@ -63,7 +63,7 @@ class Driver:
             It does not within the time.
         """
         self.close()
-        deadline = Deadline(within_s, "a session")
+        deadline = Deadline(BOOT_S, "a session")
         while True:
             try:
                 self._link = SpoiledLink(self._resources.open_link(), self._rng)
@@ -72,7 +72,7 @@ class Driver:
             except DeviceError as exc:
                 self.close()
                 if not deadline.left_s:
-                    raise RigViolation(f"the board opens no session within {within_s:g} s: {exc}") from exc
+                    raise RigViolation(f"the board opens no session within {BOOT_S:g} s: {exc}") from exc
 
     def close(self) -> None:
         """Let go of the link."""
@@ -127,9 +127,12 @@ class Driver:
 
     def measure(self, settings: ScanSettings) -> Exposure:
         """One exposure, whole, compared with the truth, and released."""
-        self.begin(settings)
-        self.until_idle(settings)
-        return self.take()[-1]
+        exposure_id = self.begin(settings)
+        status = self.until_idle(settings)
+        for exposure in self.take():
+            if exposure.exposure_id == exposure_id:
+                return exposure
+        raise RigViolation(f"exposure {exposure_id} ended with {faults.name(status['last_end'])} and did not arrive")
 
     def begin(self, settings: ScanSettings) -> int:
         """Start an exposure; its id."""

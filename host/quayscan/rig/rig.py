@@ -15,6 +15,7 @@ from quayscan_wire import faults, states
 from ..device import ScanSettings
 from ..errors import DeviceError, RigViolation, SafetyFault
 from ..keys import DeviceKeys
+from .deadline import Deadline
 from .driver import Driver
 from .ledger import Ledger
 from .resource import Resources
@@ -25,8 +26,8 @@ from .watch import CLOCK_MS, SHARED_MS, Cause, check_emissions, off_latency
 QUICK = ScanSettings(exposure_us=2_000, averages=2)
 """The exposure by which a board shows that it has recovered."""
 
-SETTLED_S = 0.03
-"""After which a change of an input is done with: three times the limit for light."""
+SETTLED_S = 0.1
+"""Over the time that the board gives its light to follow: for the answers to a look at it."""
 
 
 class Rig:
@@ -155,11 +156,11 @@ class Rig:
             It latched another, or none.
         """
         status = self.driver.status()
-        if status["fault"] not in codes:
+        if status["fault"] not in codes or status["state"] != states.FAULT:
             due = " or ".join(faults.name(code) for code in codes)
             raise RigViolation(f"fault {faults.name(status['fault'])} is latched where {due} is due")
-        if status["state"] != states.FAULT or status["inputs"] & states.INPUT_LIGHT:
-            raise RigViolation(f"state {states.name(status['state'])} after a fault, light: {status['inputs']:#x}")
+        dark = Deadline(self.board.light.follow_ms * 1e-3 + SETTLED_S, "the light's end, as the photodiode sees it,")
+        dark.until(lambda: not self.driver.status()["inputs"] & states.INPUT_LIGHT)
 
     def check_refused(self, code: int) -> None:
         """A scan is refused with this fault.

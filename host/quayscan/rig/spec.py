@@ -12,7 +12,7 @@ from quayscan_hardware import board_names
 from ..errors import UsageError
 
 PREFIX = "sim:"
-SPEED = 20.0
+SPEED = 30.0
 """Frames of the virtual bench in metrology are so many times faster; faults run in real time."""
 
 CONTROLLERS = ("bench", "pico")

@@ -7,6 +7,7 @@ OFF --power--> BOOTED --session, no fault, nothing waits--> IDLE --exposure begu
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from enum import IntEnum
 
@@ -14,6 +15,8 @@ from quayscan_hardware.rig.controller import POWER
 from quayscan_wire import states
 
 from ..device import ScanSettings
+from ..errors import RigViolation
+from .deadline import LOOK_S, Deadline
 from .driver import Driver
 from .resource import Resources
 
@@ -94,8 +97,12 @@ class Strategy:
         driver.take()
 
     def _clear(self) -> None:
-        self._driver.device.clear()
-        self._driver.until_state(states.READY, STEP_S)
+        deadline = Deadline(STEP_S, "clearing a fault whose cause is gone")
+        while self._driver.status()["state"] == states.FAULT:  # a filament may still glow, which is a cause
+            self._driver.device.clear()
+            if not deadline.left_s:
+                raise RigViolation(f"the device stays in FAULT for {STEP_S:g} s after its cause is gone")
+            time.sleep(LOOK_S)
 
     def _arm(self, wanted: State) -> None:
         """Begin an exposure: its dark frames are ARMED; EMITTING waits until the light is on."""

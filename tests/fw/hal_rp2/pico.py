@@ -32,6 +32,13 @@ class Chip:
         self.interrupts = []
         self.flash = Flash()
         self.converter = None
+        self.handlers = {}
+        self.targets = []
+
+    def edge(self, number, level):
+        """A level that changes from outside, and whoever is interrupted by it."""
+        self.levels[number] = level
+        self.handlers[number][1](self.handlers[number][0])
 
     def drive(self, number, level):
         self.levels[number] = int(level)
@@ -58,6 +65,7 @@ class Chip:
             PWM=_bound(Pwm, self),
             ADC=_bound(Adc, self),
             WDT=_bound(Wdt, self),
+            I2CTarget=_bound(I2CTarget, self),
             I2C=lambda number, **settings: self.buses.setdefault(number, Bus()),
             reset=reset,
             freq=freq,
@@ -83,6 +91,7 @@ def _bound(kind, chip):
 
 class Pin:
     IN, OUT, PULL_UP, PULL_DOWN = 0, 1, 1, 2
+    IRQ_FALLING, IRQ_RISING = 4, 8
 
     def __init__(self, number, mode=-1, pull=-1, value=None):
         self.number = number
@@ -103,6 +112,24 @@ class Pin:
 
     def off(self):
         self.chip.drive(self.number, 0)
+
+    def irq(self, handler, trigger, hard):
+        assert hard
+        assert trigger == Pin.IRQ_FALLING | Pin.IRQ_RISING
+        self.chip.handlers[self.number] = (self, handler)
+
+
+class I2CTarget:
+    IRQ_END_WRITE = 32
+
+    def __init__(self, bus, address, mem, mem_addrsize, scl, sda):
+        self.bus, self.address, self.memory = bus, address, mem
+        assert mem_addrsize == 8
+        self.chip.targets.append(self)
+
+    def irq(self, handler, trigger):
+        assert trigger == self.IRQ_END_WRITE
+        self.handler = handler
 
 
 class Pwm:

@@ -67,7 +67,7 @@ def _photodiode_stuck(rig: Rig) -> Found:
     """The light's monitor reads dark, or full, whatever the light does."""
     stuck = int(rig.rng.choice([0, 20]))
     rig.emit(most_s=0.05)
-    rig.driver.attend(0.03)
+    rig.driver.attend(rig.board.light.follow_ms * 1e-3 + 0.03)
     rig.drive(MARK, 2)
     _bench(rig).photodiode_stuck = stuck
     rig.await_dark()
@@ -80,7 +80,7 @@ def _photodiode_stuck(rig: Rig) -> Found:
 def _saturated_photodiode(rig: Rig) -> Found:
     """A monitor that sees light where none was asked for forbids light."""
     rig.to(State.IDLE)
-    rig.driver.attend(0.05)
+    rig.driver.attend(rig.board.light.follow_ms * 1e-3 + 0.03)
     _bench(rig).photodiode_stuck = 0xFFFF
     rig.check_refused(faults.LIGHT_MISMATCH)
     rig.recover()

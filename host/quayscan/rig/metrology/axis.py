@@ -19,8 +19,10 @@ from ..resource import PLACE
 from ..rig import Rig
 from .frames import before, default_scan, mean_counts, unlit
 
-LAMP_FRAMES = 10
-LAMP_US = 100_000
+LAMP_FRAMES = 30
+LAMP_US = 250_000
+SHORTER = 2
+"""Each retry exposes for so much less, until no line is clipped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +48,25 @@ def measure_lamp(rig: Rig) -> Lamp:
         It is not recognised.
     """
     if "lamp" not in rig.found:
-        rig.resources.place("dark")
-        dark = mean_counts(unlit(rig, LAMP_US, LAMP_FRAMES))
-        rig.resources.place("neon")
-        counts = mean_counts(unlit(rig, LAMP_US, LAMP_FRAMES)) - dark
+        counts = _lamp_counts(rig)
         peaks = find_lines(counts)
         start = over_pixels(rig.board.optics.wavelength_nm, counts.size)
         fit = fit_wavelength(peaks, lamp_lines(), counts.size, start)
         rig.found["lamp"] = Lamp(counts=counts, peaks=peaks, fit=fit)
     found: Lamp = rig.found["lamp"]
     return found
+
+
+def _lamp_counts(rig: Rig) -> FloatArray:
+    """(P,) counts of the lamp above the dark, nothing clipped."""
+    rig.resources.place("neon")
+    lit, exposure_us = unlit(rig, LAMP_US, LAMP_FRAMES), LAMP_US
+    while lit.saturated and exposure_us > rig.board.detector.min_exposure_us:
+        exposure_us = max(exposure_us // SHORTER, rig.board.detector.min_exposure_us)
+        lit = unlit(rig, exposure_us, LAMP_FRAMES)
+    rig.resources.place("dark")
+    counts: FloatArray = mean_counts(lit) - mean_counts(unlit(rig, exposure_us, LAMP_FRAMES))
+    return counts
 
 
 def measure_laser(rig: Rig) -> LaserFit:

@@ -26,8 +26,8 @@ ALONE_FWHM = 4.0
 """A line is alone when no other of a twentieth of its light lies nearer than so many widths."""
 
 WEAK = 0.05
-FAR_FWHM = 8.0
-"""Farther than so many widths from any line that was seen, light is astray."""
+FAR_FWHM = 3.0
+"""Farther than so many widths, seven standard deviations, from any line of the lamp, light is astray."""
 
 LEAST_HEIGHT = 0.02
 """Of the strongest line: weaker ones have widths that noise makes."""

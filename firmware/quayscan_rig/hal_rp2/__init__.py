@@ -1,0 +1,1 @@
+"""The rig board itself; the only importer of machine in this package."""
