@@ -93,7 +93,9 @@ def _program(program: PioProgram) -> str:
 def main(firmware: Path) -> None:
     """Write all files below `firmware`."""
     for name, content in firmware_files().items():
-        firmware.joinpath(name).write_text(content, encoding="utf-8")
+        path = firmware.joinpath(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
     firmware.joinpath("package.json").write_text(mip_package(firmware), encoding="utf-8")
     firmware.joinpath("package_rig.json").write_text(rig_package(firmware), encoding="utf-8")
 

@@ -2,12 +2,14 @@
 
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
 from quayscan_hardware.board import board_names, load_board
 from quayscan_hardware.firmware_files import firmware_files, main
-from quayscan_hardware.mip_package import mip_package
+from quayscan_hardware.mip_package import mip_package, rig_package
 
 FILES = firmware_files()
 
@@ -84,3 +86,17 @@ def test_the_stock_images_file_system_holds_program_and_store(checkout, name):
     files = list(checkout.joinpath("firmware").glob("quayscan_*/**/*.py"))
     assert len(files) < PROGRAM_SECTORS
     assert load_board(name).scan.flash_bytes // 4096 + PROGRAM_SECTORS <= 352
+
+
+def test_the_rig_board_s_package_has_all_that_its_program_imports(checkout, tmp_path):
+    package = json.loads(checkout.joinpath("firmware", "package_rig.json").read_text())
+    for target, source in package["urls"]:
+        tmp_path.joinpath(target).parent.mkdir(parents=True, exist_ok=True)
+        tmp_path.joinpath(target).write_bytes(checkout.joinpath("firmware", source).read_bytes())
+    assert json.dumps(package, indent=2) + "\n" == rig_package(checkout / "firmware"), "run `make firmware-files`"
+    wanted = "import quayscan_rig.program, quayscan_rig.player, quayscan_fw.board"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, '.'); {wanted}"], cwd=tmp_path, check=False
+    )
+    assert done.returncode == 0
+    assert not any("twin" in target or "bench" in target for target, _ in package["urls"])

@@ -39,6 +39,9 @@ MOST_FILLED = 0.9
 CLIP = 36.0
 """Half squares over so many times their variance, six sigma, are cosmic rays."""
 
+FEWEST = 500
+"""Pixels in a point of the plot: its variance is then known to 6 %."""
+
 ROUNDS = 12
 ROUNDING = 1 / 12
 """Variance of a count by rounding."""
@@ -136,7 +139,7 @@ def _binned(signal: FloatArray, half_square: FloatArray) -> tuple[FloatArray, Fl
     """Means of signal and variance in steps of equal width, for a plot."""
     edges = np.linspace(0, signal.max(), 41)
     place = np.digitize(signal, edges)
-    used = [one for one in range(1, edges.size + 1) if np.sum(place == one) > 50]
+    used = [one for one in range(1, edges.size + 1) if np.sum(place == one) > FEWEST]
     means = [(signal[place == one].mean(), half_square[place == one].mean()) for one in used]
     return np.array([one[0] for one in means]), np.array([one[1] for one in means])
 

@@ -14,7 +14,8 @@ STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; margin: 2em auto; max-width: 68em; padding: 0 1em; color: #1b1f24; }
 h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin-top: 2em; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3em .6em; vertical-align: top; }
-th { border-bottom: 2px solid #444; } td { border-bottom: 1px solid #ddd; } td.number { text-align: right; }
+th { border-bottom: 2px solid #444; vertical-align: bottom; } th.number { text-align: right; }
+td { border-bottom: 1px solid #ddd; } td.number { text-align: right; white-space: nowrap; }
 .passed { color: #14692f; } .failed { color: #a30f1d; font-weight: 600; } .skipped { color: #6b6b6b; }
 .verdict { font-size: 1.3em; font-weight: 700; } figure { margin: 1em 0; } svg { max-width: 100%; height: auto; }
 """
@@ -55,10 +56,7 @@ def _about(about: Mapping[str, Any], summary: Summary) -> str:
 def _light_off(rows: Sequence[LightOff]) -> str:
     if not rows:
         return ""
-    head = "".join(
-        f"<th>{name}</th>"
-        for name in ("cause", "times", "p50, ms", "p99, ms", "limit, ms", "passes", "wall p99, ms", "")
-    )
+    head = _head("cause", "*times", "*p50, ms", "*p99, ms", "*limit, ms", "*passes", "*wall p99, ms", "")
     cells = []
     for one in rows:
         word = "passed" if one.passed else "failed"
@@ -79,9 +77,14 @@ def _group(title: str, results: Sequence[CaseResult]) -> str:
     if not results:
         return ""
     ordered = sorted(results, key=lambda one: one.outcome != FAILED)
-    names = ("case", "seed", "", "what was done, and what must hold", "seen", "figure", "limit", "recovery, s")
-    head = "".join(f"<th>{name}</th>" for name in names)
+    head = _head("case", "seed", "", "what was done, and what must hold", "seen", "*figure", "*limit", "*recovery, s")
     return f"<h2>{title}</h2><table><tr>{head}</tr>{''.join(_row(one) for one in ordered)}</table>"
+
+
+def _head(*names: str) -> str:
+    """Headings; those of numbers begin with a star."""
+    cells = [(name.removeprefix("*"), ' class="number"' if name.startswith("*") else "") for name in names]
+    return "".join(f"<th{kind}>{_text(name)}</th>" for name, kind in cells)
 
 
 def _row(result: CaseResult) -> str:
