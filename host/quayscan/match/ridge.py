@@ -32,6 +32,6 @@ def ridge(moments: FloatArray, penalty: FloatArray) -> tuple[FloatArray, FloatAr
     damped[..., at, at] += JITTER * diagonal + penalty + TINY * diagonal.max(axis=-1, keepdims=True)
     solution = np.asarray(np.linalg.solve(damped, right[..., None])[..., 0], dtype=np.float64)
     explained = np.einsum("...j,...j->...", solution, right)
-    again = np.einsum("...j,...jk,...k->...", solution, normal, solution)
+    again = np.einsum("...j,...j->...", solution, np.matmul(normal, solution[..., None])[..., 0])
     left: FloatArray = np.maximum(moments[..., -1, -1] - 2.0 * explained + again, 0.0)
     return solution, left

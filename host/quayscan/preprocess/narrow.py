@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from .grid import BoolArray, FloatArray
 
@@ -42,9 +41,9 @@ def narrow_pixels(axis: FloatArray, intensity: FloatArray) -> BoolArray:
     if reach < LEAST_PIXELS or intensity.size < 2 * window:
         return found
     size = np.abs(intensity - _running_median(intensity, window))
-    highest = sliding_window_view(np.pad(size, reach), 2 * reach + 1).max(axis=1)
-    beside = sliding_window_view(np.pad(size, 2 * reach), 4 * reach + 1)
-    foot = np.maximum(beside[:, :reach].max(axis=1), beside[:, -reach:].max(axis=1))
+    highest = _running_maximum(np.pad(size, reach), 2 * reach + 1)
+    beside = _running_maximum(np.pad(size, 2 * reach), reach)
+    foot = np.maximum(beside[: size.size], beside[-size.size :])
     peaks = (size == highest) & (size > Z_LIMIT * _spread(intensity, window)) & (foot < FOOT_SHARE * size)
     for peak in np.flatnonzero(peaks):
         found[max(peak - reach, 0) : peak + reach + 1] = True
@@ -59,6 +58,15 @@ def spacing(axis: FloatArray) -> float:
 @lru_cache(maxsize=32)
 def _spacing(axis_bytes: bytes) -> float:
     return float(np.median(np.diff(np.frombuffer(axis_bytes, dtype=np.float64))))
+
+
+def _running_maximum(values: FloatArray, width: int) -> FloatArray:
+    """(N - width + 1,) highest of each `width` values in a row."""
+    size = values.size - width + 1
+    highest = values[:size].copy()
+    for step in range(1, width):
+        np.maximum(highest, values[step : step + size], out=highest)
+    return highest
 
 
 def _running_median(values: FloatArray, window: int) -> FloatArray:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from scipy.linalg import cholesky, solve_triangular
@@ -169,6 +170,12 @@ def _inverse(upper: FloatArray) -> FloatArray:
 
 def _background(mask: BoolArray) -> FloatArray:
     """(351, B) cubic B-splines on the seen points, orthonormal; fewer than 14 where whole splines see nothing."""
+    return _background_of(np.packbits(mask).tobytes(), mask.size)
+
+
+@lru_cache(maxsize=64)
+def _background_of(mask_bits: bytes, points: int) -> FloatArray:
+    mask = np.unpackbits(np.frombuffer(mask_bits, dtype=np.uint8), count=points).astype(bool)
     splines = window_splines(BACKGROUND_SPLINES)[::2] * mask[:, None]
     left, size, _ = np.linalg.svd(splines, full_matrices=False)
     basis: FloatArray = left[:, size > 1e-6 * size[0]] if size[0] > 0 else left[:, :0]
