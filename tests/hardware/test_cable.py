@@ -141,3 +141,17 @@ def test_damage_rates_are_those_asked_for():
 def test_impossible_impairments_are_refused(options):
     with pytest.raises(ValueError, match=str(next(iter(options.values())))):
         Impairment(**options)
+
+
+def test_doubled_bytes_and_repeated_pieces_are_counted():
+    counts = Counts()
+    rng = np.random.default_rng(1)
+    assert damage(b"abc", Impairment(double=1.0), rng, counts) == b"aabbcc"
+    assert damage(b"abc", Impairment(repeat=1.0), rng, counts) == b"abcabc"
+    assert counts.doubled == 6
+
+
+@pytest.mark.parametrize("name", ["flip", "drop", "double", "repeat"])
+def test_a_chance_over_one_is_refused(name):
+    with pytest.raises(ValueError, match=f"{name} 1.5"):
+        Impairment(**{name: 1.5})

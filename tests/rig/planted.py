@@ -1,7 +1,7 @@
 """Planted bugs: the device program with one thing wrong, as a folder of its own.
 
-Each: (file, text, what stands there instead, the case that must catch it, what its finding says). A text occurs once in
-its file; `plant` asserts that, so that code which moves takes its bug along.
+Each: (file, text, what stands there instead, the case that must catch it or "" for the run as a whole, what its finding
+says). A text occurs once in its file; `plant` asserts that, so that code which moves takes its bug along.
 """
 
 from __future__ import annotations
@@ -65,6 +65,13 @@ BUGS = {
         "            accumulate(sums, self._frame, self._marks, self._config.pixels, self._limit(job))\n",
         "exposures",
         "dark",
+    ),
+    "sleeps for 40 ms under light": (
+        "quayscan_fw/program.py",
+        "            return min(1, self.exposure.remaining_ms())\n",
+        "            return 40\n",
+        "",
+        "",
     ),
     "light in the dark frames": (
         "quayscan_fw/exposure.py",

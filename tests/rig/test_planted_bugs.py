@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from planted import BUGS, plant
 
-from quayscan.rig import CASES, FAILED, CaseResult, VirtualResources, open_rig, run_case
+from quayscan.rig import CASES, FAILED, CaseResult, VirtualResources, open_rig, run_case, summarise
 from quayscan.rig import driver as rig_driver
 
 
@@ -21,7 +21,17 @@ def judged(case_name: str, firmware: Path, keys: Path) -> CaseResult:
         rig.close()
 
 
-@pytest.mark.parametrize("bug", BUGS)
+@pytest.mark.slow
+def test_a_loop_that_sleeps_too_long_is_caught_by_the_run_as_a_whole(checkout: Path, tmp_path: Path) -> None:
+    firmware = plant("sleeps for 40 ms under light", checkout / "firmware", tmp_path / "firmware")
+    results = [judged("interlock", firmware, tmp_path / f"keys{number}") for number in range(5)]
+    assert not summarise(results).passed
+
+
+CAUGHT = [bug for bug, (_, _, _, case, _) in BUGS.items() if case]
+
+
+@pytest.mark.parametrize("bug", CAUGHT)
 def test_a_planted_bug_is_caught_by_the_case_named_for_it(
     bug: str, checkout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

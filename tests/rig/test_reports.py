@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -87,6 +88,15 @@ def test_the_summary_judges_the_99th_percentile_of_each_cause() -> None:
     assert (one.number, one.passed, one.gate_p99_ms) == (201, True, 2.0)
     (one,) = summarise([*quick, result(latencies=tuple(latency(11.0) for _ in range(3)))]).light_off
     assert (one.passed, one.gate_p99_ms) == (False, 11.0)
+
+
+def test_a_loop_that_sleeps_too_long_shows_in_the_wall_s_median() -> None:
+    slow = latency(5.0)
+    seen = [replace(slow, wall_ms=40.0) for _ in range(6)]
+    assert not summarise([result(latencies=tuple(seen))]).light_off[0].passed
+    assert summarise([result(latencies=tuple(seen[:3]))]).light_off[0].passed
+    busy = [replace(slow, wall_ms=40.0), *[slow] * 5]
+    assert summarise([result(latencies=tuple(busy))]).light_off[0].passed
 
 
 def test_latencies_are_judged_by_their_own_limits() -> None:

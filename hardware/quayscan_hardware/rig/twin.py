@@ -18,29 +18,60 @@ PROGRAM = "quayscan_rig.twin_main"
 STOP_S = 3.0
 
 
-class TwinController(PicoController):
-    """The driver of a rig board, at the port of a program that it starts and ends.
+class RigTwin:
+    """A rig board that exists only here, around a virtual board.
 
-    The times are the rig board's; latencies are judged by the bench's loop clock at those times.
+    Attributes
+    ----------
+    port : path for pyserial. interpreter : the one that runs. pins : the wires to the bench.
     """
 
     def __init__(self, board: VirtualBoard, firmware_path: Path, interpreter: Interpreter = "auto") -> None:
         self.interpreter, command = device_command(interpreter)
-        self._pins = PinServer(board)
-        self._lines = board.bench.lines
-        master, self._slave, port = open_raw_pty()
+        self.pins = PinServer(board)
+        master, self._slave, self.port = open_raw_pty()
         try:
-            self.process = subprocess.Popen(
-                [*command, "-m", PROGRAM, *self._pins.address],
+            self._process = subprocess.Popen(
+                [*command, "-m", PROGRAM, *self.pins.address],
                 stdin=master,
                 stdout=master,
                 env=device_environment(firmware_path),
                 start_new_session=True,
             )
-            os.close(master)
-            super().__init__(port, shared_cpu=True)
         except BaseException:
-            self._end()
+            os.close(self._slave)
+            self.pins.close()
+            raise
+        finally:
+            os.close(master)
+
+    def close(self) -> None:
+        """Hang up and end the program. May be repeated."""
+        if self._slave < 0:
+            return
+        os.close(self._slave)
+        self._slave = -1
+        try:
+            self._process.wait(STOP_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self.pins.close()
+
+
+class TwinController(PicoController):
+    """The driver of a rig board at the port of its twin, which it starts and ends.
+
+    The times are the rig board's; latencies are judged by the bench's loop clock at those times.
+    """
+
+    def __init__(self, board: VirtualBoard, firmware_path: Path, interpreter: Interpreter = "auto") -> None:
+        self._twin = RigTwin(board, firmware_path, interpreter)
+        self._lines = board.bench.lines
+        try:
+            super().__init__(self._twin.port, shared_cpu=True)
+        except BaseException:
+            self._twin.close()
             raise
 
     def events(self) -> list[Event]:
@@ -49,23 +80,9 @@ class TwinController(PicoController):
 
     def at_us(self, wall_us: int) -> int:
         """The loop's clock at a time of the rig board's."""
-        return round(1e6 * self._lines.loop_at(self._pins.started_s + 1e-6 * wall_us))
+        return round(1e6 * self._lines.loop_at(self._twin.pins.started_s + 1e-6 * wall_us))
 
     def close(self) -> None:
         """Leave the lines safe, and end the program."""
         super().close()
-        self._end()
-
-    def _end(self) -> None:
-        if self._slave < 0:
-            return
-        os.close(self._slave)
-        self._slave = -1
-        process = getattr(self, "process", None)
-        if process is not None:
-            try:
-                process.wait(STOP_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        self._pins.close()
+        self._twin.close()
