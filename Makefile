@@ -16,8 +16,8 @@ help: ## list the commands
 scan: $(VENV)/.user ## one scan through the real firmware on the virtual bench
 	$(BIN)/quayscan scan --port sim:raman785 --sample acetone
 
-test: $(VENV)/.developer $(TOOLS)/.installed ## the test suite
-	$(BIN)/pytest
+test: $(VENV)/.developer $(TOOLS)/.installed ## the test suite, on two cores
+	$(BIN)/pytest -n 2 --dist loadfile
 
 axis-trials: $(VENV)/.developer ## 1,220 real spectra with their axis displaced (about 5 minutes; needs the development data)
 	$(BIN)/pytest tests/host/match/test_axis_search_real.py -m slow -s -q
