@@ -13,7 +13,7 @@ from quayscan_wire import PROTOCOL_VERSION, kinds, messages
 from quayscan_wire import rig as wire
 from quayscan_wire.frame import FrameReader, encode_frame
 
-from .controller import MARK, POWER, SAFE, Event, RigError, Step
+from .controller import POWER, SAFE, Event, RigError, Step
 from .line_numbers import NAMES, NUMBERS, from_wire, to_wire
 
 ANSWER_S = 0.5
@@ -105,7 +105,15 @@ class PicoController:
                 f"{told['board']} with protocol {told['version']} answers at {self.name}: a rig board with protocol"
                 f" {PROTOCOL_VERSION} is wanted; check which port is which"
             )
-        self.drive(MARK, 0)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Leave aside what a rig board that runs for long has seen before this host came."""
+        left = 1
+        while left:
+            answer = self._fields(wire.unpack_events_answer, self._ask(wire.EVENTS, wire.pack_events(self._taken)))
+            self._taken = answer["first"] + len(answer["events"])
+            left = answer["left"]
 
     def _event(self, clock_us: int, number: int, value: int) -> Event:
         line = NAMES.get(number, f"line {number}")

@@ -30,6 +30,8 @@ class Driver:
     Attributes
     ----------
     device : the session, or a RigViolation when none is open. link : its link. ledger : told of all exposures.
+    longest_beat_s : the longest time between two heartbeats that were meant to come regularly; a computer that is busy
+        makes it longer than a board may bear.
     """
 
     def __init__(self, resources: Resources, ledger: Ledger, keys: DeviceKeys, rng: np.random.Generator) -> None:
@@ -39,6 +41,7 @@ class Driver:
         self._client: DeviceClient | None = None
         self._link: SpoiledLink | None = None
         self.ledger = ledger
+        self.longest_beat_s = 0.0
 
     @property
     def device(self) -> DeviceClient:
@@ -103,10 +106,17 @@ class Driver:
 
     def attend(self, seconds: float) -> dict[str, Any]:
         """Send heartbeats for so long; the last status."""
-        end = time.monotonic() + seconds
+        end, status = time.monotonic() + seconds, self.status()
         while (left := end - time.monotonic()) > 0:
-            time.sleep(min(left, BEAT_S))
-            status = self.status()
+            status = self._beat(min(left, BEAT_S))
+        return status
+
+    def _beat(self, pause_s: float) -> dict[str, Any]:
+        """A STATUS after a pause; how long both took together is noted."""
+        began = time.monotonic()
+        time.sleep(pause_s)
+        status = self.status()
+        self.longest_beat_s = max(self.longest_beat_s, time.monotonic() - began)
         return status
 
     def until_state(self, state: int, within_s: float) -> dict[str, Any]:
@@ -118,11 +128,10 @@ class Driver:
             It is not within the time; says which fault it latched instead, if any.
         """
         deadline = Deadline(within_s, f"state {states.name(state)}")
-        while (status := self.status())["state"] != state:
+        while (status := self._beat(0.005))["state"] != state:
             if not deadline.left_s or (status["state"] == states.FAULT and state != states.FAULT):
                 said = f"state {states.name(status['state'])}, fault {status['fault']}"
                 raise RigViolation(f"the device did not come to {states.name(state)}: {said}")
-            time.sleep(0.005)
         return status
 
     def measure(self, settings: ScanSettings) -> Exposure:
@@ -141,10 +150,9 @@ class Driver:
     def until_idle(self, settings: ScanSettings) -> dict[str, Any]:
         """Wait for the end of a running exposure."""
         deadline = Deadline(settings.longest_s(3 * settings.averages) + GRACE_S, "the end of the exposure")
-        while (status := self.status())["job"] != states.JOB_IDLE:
+        while (status := self._beat(0.01))["job"] != states.JOB_IDLE:
             if not deadline.left_s:
                 raise RigViolation(f"an exposure of {settings.averages} frames did not end in time")
-            time.sleep(0.01)
         return status
 
     def take(self) -> list[Exposure]:

@@ -23,8 +23,8 @@ from .resource import HEAT, PARTS, PLACE, PROVISION, TRUTH
 STORE_SLOTS = 5
 """Places for exposures in the rig's virtual flash, one of which stays free: enough to fill it in a second."""
 
-WARM_UP_S = 120.0
-"""Of the bench's time, twice that in which its axis settles to 1/e."""
+WARM_UP_S = 75.0
+"""Of the bench's time: more than that in which its axis settles to 1/e."""
 
 SECTOR = 4096
 BYTES_A_PIXEL = 12

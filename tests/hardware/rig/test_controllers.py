@@ -22,7 +22,7 @@ from quayscan_hardware.rig.controller import (
     TRIGGER,
 )
 from quayscan_hardware.rig.pico_controller import PicoController
-from quayscan_hardware.rig.twin import TwinController
+from quayscan_hardware.rig.twin import RigTwin, TwinController
 from quayscan_hardware.sim import VirtualBoard, find_micropython
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
@@ -126,3 +126,28 @@ def test_a_board_under_test_is_no_rig_board(checkout: Path) -> None:
 def test_a_port_that_is_not_there_is_named() -> None:
     with pytest.raises(RigError, match="/dev/no-such-rig cannot be opened"):
         PicoController("/dev/no-such-rig")
+
+
+def test_a_host_that_comes_late_is_not_told_of_what_was_before_it(virtual: VirtualBoard, checkout: Path) -> None:
+    twin = RigTwin(virtual, checkout / "firmware", "cpython")
+    try:
+        first = PicoController(twin.port, shared_cpu=True)
+        for _ in range(12):
+            first.play([Step(after_us=0, line=MARK, value=number) for number in range(100)])
+        first.close()
+        second = PicoController(twin.port, shared_cpu=True)
+        assert second.events() == []
+        second.drive(MARK, 3)
+        assert [(one.line, one.value) for one in second.events()] == [(MARK, 3)]
+        second.close()
+    finally:
+        twin.close()
+
+
+def test_events_that_the_rig_board_could_not_keep_are_missed_by_name(virtual: VirtualBoard, checkout: Path) -> None:
+    controller = TwinController(virtual, checkout / "firmware", "cpython")
+    for _ in range(12):
+        controller.play([Step(after_us=0, line=MARK, value=0)] * 100)
+    with pytest.raises(RigError, match="lost 176 events"):
+        controller.events()
+    controller.close()

@@ -42,7 +42,10 @@ CLIP = 36.0
 FEWEST = 500
 """Pixels in a point of the plot: its variance is then known to 6 %."""
 
-ROUNDS = 12
+LEAST = 1.0
+"""Counts of signal whose shot noise no read noise is taken to be below, while the fit settles."""
+
+ROUNDS = 20
 ROUNDING = 1 / 12
 """Variance of a count by rounding."""
 
@@ -68,17 +71,23 @@ def fit_transfer(signal: FloatArray, half_square: FloatArray) -> tuple[float, fl
     signal : (N,) counts above the offset. half_square : (N,) counts squared.
     """
     design = np.stack([np.ones_like(signal), signal], axis=1)
-    edges = np.quantile(signal, np.linspace(0, 1, 17))
-    rough = [np.median(part) / 0.455 for part in _parts(signal, half_square, edges)]
-    middle = [np.median(part) for part in _parts(signal, signal, edges)]
-    b, a = np.polyfit(middle, rough, 1)
+    a, b = _rough(signal, half_square)
     for _ in range(ROUNDS):
-        model = np.maximum(a + b * signal, 1e-3)
+        model = max(a, LEAST * b) + b * np.maximum(signal, 0.0)
         kept = half_square < CLIP * model
         weight = np.where(kept, model**-2.0, 0.0)
         normal = design.T @ (design * weight[:, None])
         a, b = np.linalg.solve(normal, design.T @ (weight * half_square))
     return float(a), float(b), 2.0 * np.linalg.inv(normal)
+
+
+def _rough(signal: FloatArray, half_square: FloatArray) -> tuple[float, float]:
+    """A start from medians, which are 0.455 of the variance: cosmic rays leave them alone."""
+    edges = np.quantile(signal, np.linspace(0, 1, 33))
+    rough = np.array([np.median(part) / 0.455 for part in _parts(signal, half_square, edges)])
+    middle = np.array([np.median(part) for part in _parts(signal, signal, edges)])
+    b = max(float(np.median(np.diff(rough) / np.maximum(np.diff(middle), 1e-9))), float(rough[-1] / middle[-1] / 4))
+    return max(float(rough[0] - b * middle[0]), float(rough[0]) / 4), b
 
 
 def _parts(signal: FloatArray, values: FloatArray, edges: FloatArray) -> list[FloatArray]:
