@@ -8,7 +8,7 @@ FIRMWARE := $(shell find firmware -name '*.py')
 PIP_QUIET := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help scan test axis-trials attacks device-trials rig fault-campaign fuzz-formats check format bench accuracy null-scores nir-tables barcodes firmware-files rig-emulated queue clean
+.PHONY: help scan test axis-trials attacks device-trials rig fault-campaign fuzz-formats check format bench season accuracy null-scores nir-tables barcodes firmware-files rig-emulated queue clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,10 @@ format: $(VENV)/.developer ## put every file into the house format
 
 bench: $(VENV)/.developer ## speed, each figure beside a reference measured in the same run
 	$(BIN)/pytest tests/bench --benchmark-enable --benchmark-only --benchmark-columns=min,median,rounds -q
+
+SEASON ?= /tmp/quayscan-season
+season: $(VENV)/.developer ## batch at its full sizes, into tests/bench/RESULTS.md (about 30 minutes, 10 GB in SEASON=/tmp/...)
+	$(BIN)/python -m tests.bench.full $(SEASON)
 
 firmware-files: $(VENV)/.developer ## make the firmware's pins, facts and PIO words from the board definitions
 	$(BIN)/python -m quayscan_hardware.firmware_files

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import UsageError
-from . import library_acquire, library_check, library_compute, library_confusions, library_make
+from . import library_acquire, library_check, library_compute, library_confusions, library_make, library_search
 from .options import AsJson, At, LibraryFile, load_library, parse_date
 from .output import print_json
 
@@ -27,6 +27,7 @@ app.command()(library_check.sign)
 app.command()(library_check.trust)
 app.command()(library_check.export)
 app.command()(library_confusions.confusions)
+app.command()(library_search.search)
 
 
 @app.command("list")

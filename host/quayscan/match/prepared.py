@@ -37,6 +37,9 @@ class Group:
     root_unit: FloatArray
 
 
+MOST_ENTRIES = 50_000
+"""Entries of a library that is compared as a whole: 1.1 GB in float64."""
+
 MOST_BANDS = 2048
 """Band parts kept for each library: 16 MB."""
 
@@ -53,12 +56,17 @@ def groups_of(library: Library) -> tuple[Group, ...]:
     Raises
     ------
     LibraryError
-        When the library is near-infrared.
+        When the library is near-infrared, or larger than memory holds.
     """
     groups = _PREPARED.get(library)
     if groups is None:
         if library.axis != RAMAN:
             raise LibraryError(f"library {library.name} is near-infrared, and this is done with Raman spectra only")
+        if len(library) > MOST_ENTRIES:
+            raise LibraryError(
+                f"library {library.name} has {len(library):,} entries, and a verdict compares with {MOST_ENTRIES:,} at"
+                " most: list the likest with `quayscan library search`, and ask for a verdict with a smaller library"
+            )
         seen = np.flatnonzero([one.grade != "computed" for one in library.references])
         ranges, which = np.unique(library.coverage[seen], axis=0, return_inverse=True)
         which = which.reshape(-1)
