@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -19,17 +18,13 @@ from .camera import Camera, default_sample
 from .conditions import Conditions
 from .display import Display
 from .halogen import afterglow, settled_share
-from .interlock import Interlock
-from .line_log import LineLog
 from .photodiode import photodiode_counts
+from .switches import Switches
 from .truth import FRAMES_KEPT, Frame, scan_sums
 from .white_tile import WhiteTile
 
-_LOGGED = {"enable": "enable", "key_on": "key", "interlock_closed": "interlock", "light_temp_c": "light_temp"}
-"""Names in `lines` of what is set in the hardware chain."""
 
-
-class Bench:
+class Bench(Switches):
     """A virtual board before a sample.
 
     Same board, sample, seed, conditions and sequence of frames: same counts. Only waiting needs the clock.
@@ -74,9 +69,9 @@ class Bench:
         if not speed > 0:
             raise ValueError(f"speed is {speed}: give a number above 0 (1 is real time)")
         self.board = load_board(board) if isinstance(board, str) else board
+        super().__init__(self.board, clock, welded=(conditions or Conditions()).interlock_welded)
         self.uid = hashlib.sha256(f"{self.board.name}:{seed}".encode()).hexdigest()[:16]
         self.speed = speed
-        self._trigger_held = False
         self.detector_temp_c = self.board.detector.temp_c
         self.indicator_works = True
         self.detector_works = True
@@ -84,13 +79,10 @@ class Bench:
         self.converter_stuck: int | None = None
         self.stimulus = 0.0
         self.part_faults: Mapping[str, float] = {}
-        self.lines = LineLog(clock)
         self.frames: deque[Frame] = deque(maxlen=FRAMES_KEPT)
         self.sample_name = sample.name if not isinstance(sample, str) else sample or default_sample(self.board)
         self.white_tile = WhiteTile(self.board.white.move_ms * 1e-3 if self.board.white else 0.0, clock)
         self.display = Display()
-        self._clock = clock
-        self._lock = threading.RLock()
         self._indicator = False
         self._power_mw = self._driven_mw = 0.0
         self._integration: tuple[float, int, float] | None = None
@@ -98,12 +90,6 @@ class Bench:
         self._seed = seed
         self._powered = clock()
         self._camera = self._build_camera(sample or self.sample_name, seed, self._conditions)
-        self._interlock = Interlock(
-            one_shot_s=self.board.safety.one_shot_ms * 1e-3,
-            cutout_c=self.board.light.cutout_c,
-            light_temp_c=self.board.light.temp_c,
-            on_change=lambda at, on: self.lines.note("light", on, at),
-        )
 
     def _build_camera(self, sample: Sample | NirSample | str, seed: int, conditions: Conditions) -> Camera:
         device, frame, drift = (np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(3))
@@ -172,53 +158,6 @@ class Bench:
         with self._lock:
             return list(self.frames)
 
-    # Inputs of the hardware chain.
-
-    def _set(self, name: str, value: bool | float) -> None:
-        with self._lock:
-            self._interlock.settle(self._clock())
-            if name in _LOGGED and value != getattr(self._interlock, name):
-                self.lines.note(_LOGGED[name], value)
-            setattr(self._interlock, name, value)
-            self._interlock.settle(self._clock())
-
-    @property
-    def trigger_held(self) -> bool:
-        """The trigger, which the program reads."""
-        return self._trigger_held
-
-    @trigger_held.setter
-    def trigger_held(self, held: bool) -> None:
-        self._trigger_held = held
-        self.lines.note("trigger", held)
-
-    @property
-    def key_on(self) -> bool:
-        """The key switch."""
-        return self._interlock.key_on
-
-    @key_on.setter
-    def key_on(self, on: bool) -> None:
-        self._set("key_on", on)
-
-    @property
-    def interlock_closed(self) -> bool:
-        """The remote interlock connector."""
-        return self._interlock.interlock_closed
-
-    @interlock_closed.setter
-    def interlock_closed(self, closed: bool) -> None:
-        self._set("interlock_closed", closed or self._conditions.interlock_welded)
-
-    @property
-    def light_temp_c(self) -> float:
-        """Temperature of the laser or lamp; the thermal switch opens at the board's `cutout_c`."""
-        return self._interlock.light_temp_c
-
-    @light_temp_c.setter
-    def light_temp_c(self, temp_c: float) -> None:
-        self._set("light_temp_c", temp_c)
-
     # The wiring: one method a message of BENCH.md.
 
     def connect(self, connected: bool) -> None:
@@ -238,6 +177,7 @@ class Bench:
         return flags, self.detector_temp_c, self.light_temp_c, self.photodiode()
 
     def photodiode(self) -> int:
+        """What the photodiode reads now, counts."""
         if self.photodiode_stuck is not None:
             return self.photodiode_stuck
         with self._lock:
