@@ -41,11 +41,11 @@ class ParquetOutput:
         Raises
         ------
         UsageError
-            The file or its parts exist and `resume` is not asked for; no pyarrow; the folder cannot be written.
+            The file or parts of it exist and `resume` is not asked for; no pyarrow; the folder cannot be written.
         """
         _pyarrow()
         parts = path.with_name(f"{path.name}.parts")
-        if (path.exists() or parts.exists()) and not resume:
+        if not resume and (path.exists() or any(parts.glob("*"))):
             raise refuse_existing(path if path.exists() else parts)
         if path.exists():
             rows = _read(path)

@@ -32,11 +32,11 @@ class TextOutput:
         Raises
         ------
         UsageError
-            The file exists and `resume` is not asked for; it cannot be written; it holds other columns.
+            The file holds rows and `resume` is not asked for; it cannot be written; it holds other columns.
         """
         head = csv_text([COLUMNS]).encode() if kind == "csv" else b""
         try:
-            if path.exists() and not resume:
+            if not resume and path.exists() and path.stat().st_size > len(head):
                 raise refuse_existing(path)
             with path.open("r+b" if path.exists() else "w+b") as handle:
                 before, end = _read_rows(path, handle, kind, head)

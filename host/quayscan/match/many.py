@@ -240,10 +240,12 @@ def candidates(
                 effort.product(flat[rows], part.T, out=scores[rows])
             np.maximum.reduce(scores.reshape(shifts, count, -1), axis=0, out=best[:, at : at + len(part)])
 
-    threads = 1 if len(references) < SHARED_FROM else effort.threads
-    ends = [len(references) * at // threads for at in range(threads + 1)]
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(compare, ends[:-1], ends[1:]))
+    if effort.threads == 1 or len(references) < SHARED_FROM:
+        compare(0, len(references))
+    else:
+        ends = [len(references) * at // effort.threads for at in range(effort.threads + 1)]
+        with ThreadPoolExecutor(effort.threads) as pool:
+            list(pool.map(compare, ends[:-1], ends[1:]))
     return _kept(best.reshape(count, CLASSES, classes), keep)
 
 

@@ -72,5 +72,6 @@ def test_a_complete_output_stays_when_it_is_resumed(folder: Path, tmp_path: Path
 
 def test_parts_of_an_earlier_run_are_not_overwritten(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "a.parquet.parts").mkdir()
+    (tmp_path / "a.parquet.parts" / "000000.parquet").write_bytes(b"rows")
     with pytest.raises(UsageError, match="exists"):
         identified(folder, tmp_path / "a.parquet")

@@ -70,6 +70,14 @@ def test_an_output_that_is_there_is_not_overwritten(whole: Path, folder: Path) -
     assert whole.read_bytes() == before
 
 
+def test_an_output_without_rows_is_begun_anew(whole: Path, folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / f"empty{whole.suffix}"
+    head = whole.read_bytes().split(b"\n")[0] + b"\n" if whole.suffix == ".csv" else b""
+    out.write_bytes(head)
+    identified(folder, out)
+    assert out.read_bytes() == whole.read_bytes()
+
+
 def test_rows_of_other_files_are_not_gone_on_with(whole: Path, tmp_path: Path) -> None:
     out = tmp_path / f"other{whole.suffix}"
     out.write_bytes(whole.read_bytes())
