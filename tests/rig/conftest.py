@@ -25,6 +25,10 @@ def rig_name(config: pytest.Config) -> str:
     return str(config.getoption("--rig", DEFAULT))
 
 
+def _ask(what: str) -> None:
+    input(f"{what} and press Enter")
+
+
 @pytest.fixture(autouse=True)
 def needs_pty() -> None:
     if not hasattr(os, "openpty"):
@@ -35,13 +39,16 @@ def needs_pty() -> None:
 def opened(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[float], Rig]]:
     """`opened(speed)`: the rig at that speed of the bench's frames, opened when it is first asked for."""
     spec = parse_rig(rig_name(pytestconfig))
+    ask = _ask if pytestconfig.getoption("capture") == "no" else None  # with -s there is somebody to answer
     now: list[tuple[float, Rig]] = []
 
     def give(speed: float) -> Rig:
         if not now or (now[0][0] != speed and spec.virtual):
             if now:
                 now.pop()[1].close()
-            now.append((speed, open_rig(open_resources(spec, 0, speed=speed), tmp_path_factory.mktemp("keys"), 0)))
+            now.append(
+                (speed, open_rig(open_resources(spec, 0, speed=speed, ask=ask), tmp_path_factory.mktemp("keys"), 0))
+            )
         return now[0][1]
 
     yield give

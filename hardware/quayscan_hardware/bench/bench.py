@@ -166,6 +166,7 @@ class Bench(Switches):
         self._indicator = False
         self._integration = None
         self._powered = self._clock()
+        self.lines.restart()
         self.lines.note("power", connected)
         self._set("connected", connected)
 

@@ -49,6 +49,11 @@ class LineLog:
         self._changes: list[Change] = []
         self._lock = threading.Lock()
 
+    def restart(self) -> None:
+        """A program begins: the time since the last pass was nobody's."""
+        with self._lock:
+            self._last = self._clock()
+
     def passed(self) -> None:
         """The program read its inputs."""
         with self._lock:
@@ -59,6 +64,12 @@ class LineLog:
             self._loop_s += min(gap, PASS_S)
             self._last = now
             self._clocks.append((now, self._loop_s))
+
+    def longest_gap_s(self, since: int) -> float:
+        """The longest time, on the wall's clock, between two passes from the pass of that number on."""
+        with self._lock:
+            gaps = list(self.gaps)[-max(self.passes - since, 1) :]
+        return max(gaps, default=0.0)
 
     def loop_at(self, wall_s: float) -> float:
         """The loop's clock at a time of the wall's, seconds."""

@@ -21,6 +21,10 @@ from .spoiled_link import SpoiledLink
 
 BOOT_S = 20.0
 BEAT_S = 0.1
+TRIES = 3
+STARVED = 0.75
+"""Of heartbeat and one-shot: a host, or a virtual board's program, that rested for so long may have been too late."""
+
 GRACE_S = 15.0
 
 
@@ -30,8 +34,8 @@ class Driver:
     Attributes
     ----------
     device : the session, or a RigViolation when none is open. link : its link. ledger : told of all exposures.
-    longest_beat_s : the longest time between two heartbeats that were meant to come regularly; a computer that is busy
-        makes it longer than a board may bear.
+    longest_beat_s : since `begin_watch`, the longest time between two heartbeats that were meant to come regularly; a
+        computer that is busy makes it longer than a board may bear.
     """
 
     def __init__(self, resources: Resources, ledger: Ledger, keys: DeviceKeys, rng: np.random.Generator) -> None:
@@ -42,6 +46,21 @@ class Driver:
         self._link: SpoiledLink | None = None
         self.ledger = ledger
         self.longest_beat_s = 0.0
+        self._first_pass = 0
+
+    def begin_watch(self) -> None:
+        """From now on notice whether this computer is too busy."""
+        truth = self._resources.truth
+        self.longest_beat_s = 0.0
+        self._first_pass = 0 if truth is None else truth.lines.passes
+
+    @property
+    def starved(self) -> bool:
+        """Whether this computer kept the host from its heartbeats, or a virtual board's program from its passes."""
+        safety, truth = self._resources.board.safety, self._resources.truth
+        late = 1e3 * self.longest_beat_s > STARVED * safety.heartbeat_ms
+        kept = truth is not None and 1e3 * truth.lines.longest_gap_s(self._first_pass) > STARVED * safety.one_shot_ms
+        return late or kept
 
     @property
     def device(self) -> DeviceClient:
@@ -135,7 +154,24 @@ class Driver:
         return status
 
     def measure(self, settings: ScanSettings) -> Exposure:
-        """One exposure, whole, compared with the truth, and released."""
+        """One exposure, whole, compared with the truth, and released; again when this computer was too busy for it.
+
+        Raises
+        ------
+        RigViolation
+            It ended with a fault.
+        """
+        for _ in range(TRIES - 1):
+            try:
+                return self._measure_once(settings)
+            except (RigViolation, SafetyFault):
+                if not self.starved:
+                    raise
+            self.abort()
+            self.device.clear()
+        return self._measure_once(settings)
+
+    def _measure_once(self, settings: ScanSettings) -> Exposure:
         exposure_id = self.begin(settings)
         status = self.until_idle(settings)
         for exposure in self.take():

@@ -26,9 +26,6 @@ from .watch import CLOCK_MS, SHARED_MS, Cause, check_emissions, off_latency
 QUICK = ScanSettings(exposure_us=2_000, averages=2)
 """The exposure by which a board shows that it has recovered."""
 
-STARVED = 0.75
-"""Of the heartbeat's limit: a beat that took so long may have come too late."""
-
 SETTLED_S = 0.1
 """Over the time that the board gives its light to follow: for the answers to a look at it."""
 
@@ -59,7 +56,7 @@ class Rig:
     def begin_case(self, rng: np.random.Generator) -> None:
         """Forget what the case before found."""
         self.rng = rng
-        self.driver.longest_beat_s = 0.0
+        self.driver.begin_watch()
         self.controller.events()
         self._events = []
         self.latencies = []
@@ -67,8 +64,8 @@ class Rig:
 
     @property
     def starved(self) -> bool:
-        """Whether this computer kept the host from its heartbeats for as long as the board may do without."""
-        return 1e3 * self.driver.longest_beat_s > STARVED * self.board.safety.heartbeat_ms
+        """Whether this computer kept host or board from running for as long as the board may do without."""
+        return self.driver.starved
 
     def close(self) -> None:
         """Let go of the board and the rig."""

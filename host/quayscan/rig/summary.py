@@ -74,9 +74,10 @@ def summary_lines(summary: Summary) -> list[str]:
         f" {summary.exposures} exposures exact; recovery within {summary.recovery_most_s:.1f} s"
     ]
     for one in summary.light_off:
+        passes = f", at most {one.passes_most} passes" if one.passes_most >= 0 else ""
         lines.append(
-            f"light off after {one.cause}: p99 {one.gate_p99_ms:.1f} ms of {one.limit_ms:.0f} allowed,"
-            f" at most {one.passes_most} passes, by the wall's clock {one.wall_p99_ms:.1f} ms ({one.number} times)"
+            f"light off after {one.cause}: p99 {one.gate_p99_ms:.1f} ms of {one.limit_ms:.0f} allowed{passes};"
+            f" by the wall's clock {one.wall_p99_ms:.1f} ms ({one.number} times)"
         )
     return [*lines, "PASSED" if summary.passed else "FAILED"]
 

@@ -63,3 +63,13 @@ def test_a_change_may_have_a_time_of_its_own(lines: LineLog, clock: Clock) -> No
     clock.now += 1.0
     lines.note("light", 0, 50.25)
     assert lines.since(0)[0].wall_s == 50.25
+
+
+def test_the_longest_pause_of_a_program_is_its_own_and_not_that_between_two(lines: LineLog, clock: Clock) -> None:
+    run(lines, clock, [0.3, 0.002])
+    mark = lines.passes
+    clock.now += 5.0
+    lines.restart()
+    run(lines, clock, [0.004, 0.003])
+    assert lines.longest_gap_s(mark) == pytest.approx(0.004)
+    assert lines.longest_gap_s(0) == pytest.approx(0.3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 
 from quayscan_hardware.bench import Bench
@@ -139,14 +138,18 @@ def _heap(rig: Rig) -> Found:
     at_frame = LIT.averages + 2
     _restarted(rig, {"heap_left": left, "at_frame": at_frame})
     rig.to(State.IDLE)
-    with contextlib.suppress(SafetyFault, DeviceError, RigViolation):
+    said = "ended whole"
+    try:
         rig.driver.begin(LIT)
-        rig.driver.until_idle(LIT)
+        end = rig.driver.until_idle(LIT)["last_end"]
+        said = f"ended with {faults.name(end)}" if end else said
+    except (SafetyFault, DeviceError, RigViolation) as exc:
+        said = type(exc).__name__
     rig.await_dark(LIT.averages * LIT.exposure_us * 1e-6 + 2.0)
     rig.resources.break_parts({})
     rig.strategy.cycle_power()
     rig.recover()
-    return Found(finding=f"{left} bytes left from frame {at_frame} on: no light afterwards")
+    return Found(finding=f"{left} bytes left from frame {at_frame} on: the exposure {said}, no light afterwards")
 
 
 def _hung(rig: Rig) -> Found:
