@@ -1,8 +1,8 @@
 """Resolution and stray light from the lamp's lines, and the width of calcite's band.
 
-The width of a sharp line is the instrument's resolution at its place. ASTM E2529 takes it from calcite's band at
-1,085 cm-1, whose observed width is told here too; the standard's equation from that width to a resolution is in the
-standard, which is not free to copy.
+ASTM E2529-06 tests resolution by the emission lines of a low-pressure lamp or by calcite's band at 1,085 cm-1 (scope,
+1.1). The lamp's lines are judged here, whose width is the instrument's alone. Calcite's is told beside it: it has the
+laser's width too, and the band's own of 1.3 cm-1 (N. Itoh, Appl. Spectrosc. 2025, 10.1177/00037028251318757).
 """
 
 from __future__ import annotations
