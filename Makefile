@@ -57,6 +57,7 @@ bench: $(VENV)/.developer ## speed, each figure beside a reference measured in t
 
 SEASON ?= /tmp/quayscan-season
 season: $(VENV)/.developer ## batch at its full sizes, into tests/bench/RESULTS.md (about 30 minutes, 10 GB in SEASON=/tmp/...)
+	$(BIN)/pytest tests/host/batch/test_likest.py -m slow -q
 	$(BIN)/python -m tests.bench.full $(SEASON)
 
 firmware-files: $(VENV)/.developer ## make the firmware's pins, facts and PIO words from the board definitions

@@ -5,6 +5,7 @@ row                          a verdict as one row
 task                         some sources in, encoded rows out, the same wherever it runs
 engine                       this process, or several of this computer
 cluster                      workers of a Dask cluster
+likest                       the likest references of very many spectra, on either
 output, text_output,         rows into CSV, JSON lines or Parquet, and what an earlier run left there
 parquet_output
 run                          `run_batch`, which composes them

@@ -7,7 +7,8 @@ worker it is sent again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,47 +46,65 @@ class Cluster:
     def run(self, setup: Setup, tasks: Iterable[Sequence[Source]]) -> Iterator[Done]:
         """Raises UsageError without Dask, LinkLost when the scheduler cannot be reached or a task never comes back."""
         with _client(self.address, self.jobs) as self.client:
-            work = _Work(client=self.client, setup=setup)
+            work = Work(client=self.client, function=run_task, shared=_whole(setup))
             threads = max(sum(self.client.nthreads().values()), 1)
-            yield from in_order(work.submit, work.result, tasks, AHEAD * threads)
+            whole = ([_with_bytes(source) for source in task] for task in tasks)
+            done: Iterator[Done] = in_order(work.submit, work.result, whole, AHEAD * threads)
+            yield from done
 
 
 @dataclass(slots=True, kw_only=True)
-class _Work:
-    """Tasks given out and taken back; the setup's place on the workers."""
+class Work:
+    """Tasks given out to workers and taken back.
+
+    Attributes
+    ----------
+    client : of the cluster. function : called with `shared` and a task. shared : what goes to every worker once.
+    place : of it on the workers.
+    """
 
     client: Any
-    setup: Setup
-    shared: Any = None
+    function: Callable[[Any, Any], Any]
+    shared: Any
+    place: Any = None
 
-    def submit(self, task: Sequence[Source]) -> tuple[list[Source], Any]:
-        """A task with its files' bytes, and what will become of it."""
-        whole = [_with_bytes(source) for source in task]
-        return whole, self._give(whole)
+    def submit(self, task: Any) -> tuple[Any, Any]:
+        """A task, and what will become of it."""
+        return task, self._give(task)
 
-    def result(self, handle: tuple[list[Source], Any]) -> Done:
-        """What became of a task."""
-        from concurrent.futures import CancelledError
+    def result(self, handle: tuple[Any, Any]) -> Any:
+        """What became of a task, which is given out again where it went with its worker.
 
+        Raises
+        ------
+        LinkLost
+            Every time.
+        """
         from distributed import KilledWorker
 
         task, future = handle
         for _ in range(TRIES):
             try:
-                done: Done = future.result()
-                return done
+                return future.result()
             except (CancelledError, KilledWorker):
-                self.shared = None
+                self.place = None
                 future = self._give(task)
-        raise LinkLost(
-            f"files {task[0].name} to {task[-1].name} took {TRIES} workers with them: see the workers' logs,"
-            " then --resume"
-        )
+        raise LinkLost(f"a task took {TRIES} workers with it: see the workers' logs, then --resume")
 
-    def _give(self, task: list[Source]) -> Any:
-        if self.shared is None:
-            self.shared = self.client.scatter(_whole(self.setup), broadcast=True, hash=False)
-        return self.client.submit(run_task, self.shared, task, pure=False, retries=TRIES)
+    def _give(self, task: Any) -> Any:
+        if self.place is None:
+            self.place = self._scattered()
+        return self.client.submit(self.function, self.place, task, pure=False, retries=TRIES)
+
+    def _scattered(self) -> Any:
+        """The shared value on all workers; one that is lost meanwhile ends the attempt, not the run."""
+        for _ in range(TRIES):
+            try:
+                return self.client.scatter(self.shared, broadcast=True, hash=False)
+            except OSError as exc:
+                failed = exc
+                self.client.wait_for_workers(1, timeout=CONNECT_SECONDS)
+        raise LinkLost(f"the library does not reach the workers ({failed}): see their logs, then --resume")
 
 
 def _whole(setup: Setup) -> Setup:

@@ -17,6 +17,7 @@ from ..library import open_library
 from .source import Source
 from .task import Done, Setup, run_task
 
+Task = TypeVar("Task")
 Outcome = TypeVar("Outcome")
 Handle = TypeVar("Handle")
 
@@ -31,9 +32,9 @@ class Engine(Protocol):
 
 
 def in_order(
-    submit: Callable[[Sequence[Source]], Handle],
+    submit: Callable[[Task], Handle],
     result: Callable[[Handle], Outcome],
-    tasks: Iterable[Sequence[Source]],
+    tasks: Iterable[Task],
     most: int,
 ) -> Iterator[Outcome]:
     """Submit tasks, at most so many at a time, and give their results in order."""

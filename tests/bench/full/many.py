@@ -55,6 +55,7 @@ def lines() -> list[str]:
         f"| a loop over the entries (Pearson in NumPy), processor time a spectrum over ours"
         f" | {loop / each:,.0f} ({loop * 1e3:.0f} ms, {each * 1e6:.0f} us) | 100 |",
         f"| pybaselines arPLS, the same | {baseline / each:,.0f} ({baseline * 1e3:.1f} ms) | |",
+        *_shared(spectra, held, found),
         f"| peak memory, with all {SPECTRA:,} spectra | {peak:.2f} GiB | 1.5 GiB |",
     ]
 
@@ -62,6 +63,26 @@ def lines() -> list[str]:
 def _ours(spectra: NDArray[np.float64], held: Held, threads: int) -> Best:
     with one_thread():
         return best_of_many(spectra, held, effort=Effort(threads=threads))
+
+
+def _shared(spectra: NDArray[np.float64], held: Held, found: Best) -> list[str]:
+    """Two processes of this computer beside two local Dask workers."""
+    from distributed import Client, LocalCluster
+
+    from quayscan.batch.likest import likest_here, likest_on
+
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, protocol="tcp://") as cluster,
+        Client(cluster) as client,
+    ):
+        dask, pool, ratio, _ = in_turn(
+            lambda: likest_on(client, spectra, held), lambda: likest_here(spectra, held, jobs=2), rounds=3
+        )
+        same = likest_on(client, spectra, held).cosine.tobytes() == found.cosine.tobytes()
+    return [
+        "| two local Dask workers over two processes (their start and the references' way to them included), wall;"
+        f" the same bytes | {ratio:.2f} ({dask.wall:.1f} s, {pool.wall:.1f} s); {'yes' if same else 'NO'} | 1.25 |"
+    ]
 
 
 def _beside_exhaustive(spectra: NDArray[np.float64], held: Held, found: Best) -> tuple[float, float]:
