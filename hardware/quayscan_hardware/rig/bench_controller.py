@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from ..bench import Change
-from ..sim import VirtualBoard
+from ..sim import SimFailed, VirtualBoard
 from .controller import (
     INTERLOCK,
     KEY,
@@ -87,10 +87,13 @@ class BenchController:
         self._bench.lines.note(STIMULUS, value)
 
     def _power(self, on: float) -> None:
-        if on:
-            self._board.restart()
-        else:
+        if not on:
             self._board.kill()
+            return
+        try:
+            self._board.restart()
+        except SimFailed as exc:
+            raise RigError(f"the board under test does not start: {exc}") from exc
 
 
 def _wait_until(due: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import serial
@@ -159,9 +159,8 @@ class PicoController:
         except (serial.SerialException, OSError) as exc:
             raise RigError(f"{self.name} takes no bytes ({exc}): check its cable") from exc
 
-    def _fields(self, unpack: Any, payload: bytes) -> dict[str, Any]:
+    def _fields(self, unpack: Callable[[bytes], dict[str, Any]], payload: bytes) -> dict[str, Any]:
         try:
-            fields: dict[str, Any] = unpack(payload)
+            return unpack(payload)
         except ValueError as exc:
             raise RigError(f"{self.name} answers in another layout ({exc}): update its program") from exc
-        return fields
