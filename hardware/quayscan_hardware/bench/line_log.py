@@ -2,7 +2,8 @@
 
 A desktop that is busy keeps the program from running, which no board does. So there are two times. The wall's, and the
 loop's: it goes on with each pass of the program, by the time since the one before and at most `PASS_S`, which is the
-longest that the program's loop sleeps, and one millisecond for its work.
+longest that the program's loop sleeps, and `WORK_S` for its work. What the program drives, it drives by a reading that it
+has just made: at most `WORK_S` after it.
 """
 
 from __future__ import annotations
@@ -14,8 +15,14 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-PASS_S = 0.006
+WORK_S = 0.001
+"""Of a pass without its sleep: far more than it takes (chosen)."""
+
+PASS_S = 0.005 + WORK_S
 """The loop sleeps at most 5 ms (`quayscan_fw.program`)."""
+
+DRIVEN = ("enable", "indicator")
+"""Lines that the program drives."""
 
 GAPS_KEPT = 20000
 
@@ -87,7 +94,8 @@ class LineLog:
         """A line changed, now or at the time given."""
         with self._lock:
             now = self._clock() if wall_s is None else wall_s
-            loop_s = self._loop_s + min(max(now - self._last, 0.0), PASS_S)
+            most_s = WORK_S if line in DRIVEN else PASS_S
+            loop_s = self._loop_s + min(max(now - self._last, 0.0), most_s)
             change = Change(wall_s=now, loop_s=loop_s, passes=self.passes, line=line, value=float(value))
             self._changes.append(change)
 

@@ -64,7 +64,7 @@ def off_latency(events: Sequence[Event], cause: Cause, at_us: Callable[[int], in
 def _between(began: Event, ended: Event, cause: Cause, at_us: Callable[[int], int]) -> Latency:
     wall_ms = (ended.wall_us - began.wall_us) * 1e-3
     since_us = at_us(began.wall_us + round(1e3 * cause.grace_ms)) if cause.grace_ms else began.at_us
-    late_ms = (ended.at_us - since_us) * 1e-3
+    late_ms = max(0, ended.at_us - since_us) * 1e-3
     return Latency(
         cause=cause.named,
         gate_ms=min(cause.grace_ms + late_ms, wall_ms) if cause.grace_ms else late_ms,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quayscan_hardware.bench.line_log import PASS_S, LineLog
+from quayscan_hardware.bench.line_log import PASS_S, WORK_S, LineLog
 
 
 class Clock:
@@ -73,3 +73,16 @@ def test_the_longest_pause_of_a_program_is_its_own_and_not_that_between_two(line
     run(lines, clock, [0.004, 0.003])
     assert lines.longest_gap_s(mark) == pytest.approx(0.004)
     assert lines.longest_gap_s(0) == pytest.approx(0.3)
+
+
+def test_what_the_program_drives_comes_right_after_its_reading(lines: LineLog, clock: Clock) -> None:
+    run(lines, clock, [0.001])
+    clock.now += 0.004
+    lines.note("interlock", 0)
+    clock.now += 0.030
+    lines.passed()
+    clock.now += 0.020
+    lines.note("enable", 0)
+    cause, fall = lines.since(0)
+    assert fall.loop_s - cause.loop_s == pytest.approx(PASS_S - 0.004 + WORK_S)
+    assert fall.passes - cause.passes == 1
