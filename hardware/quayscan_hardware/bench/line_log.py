@@ -2,8 +2,8 @@
 
 A desktop that is busy keeps the program from running, which no board does. So there are two times. The wall's, and the
 loop's: it goes on with each pass of the program, by the time since the one before and at most `PASS_S`, which is the
-longest that the program's loop sleeps, and `WORK_S` for its work. What the program drives, it drives by a reading that it
-has just made: at most `WORK_S` after it.
+longest that the program's loop sleeps, and `WORK_S` for its work. What the program drives, it drives by a reading that
+it has just made: at most `WORK_S` after it.
 """
 
 from __future__ import annotations

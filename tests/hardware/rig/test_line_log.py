@@ -34,7 +34,7 @@ def run(lines: LineLog, clock: Clock, gaps: list[float]) -> None:
 def test_short_passes_count_as_they_are(lines: LineLog, clock: Clock) -> None:
     run(lines, clock, [0.001, 0.005, 0.002])
     clock.now += 0.0015
-    lines.note("enable", 1)
+    lines.note("key", 0)
     (change,) = lines.since(0)
     assert change.loop_s == pytest.approx(0.0095)
     assert (change.passes, change.wall_s) == (3, clock.now)
