@@ -17,7 +17,7 @@ import numpy as np
 import quayscan_spectra
 from quayscan.library import Library, default_library, from_bands
 from quayscan.match import Calibration, MatchOptions
-from quayscan.match.conformal import NullScores
+from quayscan.match.conformal import NullScores, pool_of
 from quayscan.match.identity import group_of
 from quayscan.verdict.naming import best_per_substance, named_by_structure, named_evidence
 from quayscan_spectra import BandReference
@@ -112,7 +112,7 @@ def _judged(trial: spectra.Trial, library: Library) -> Iterator[Outcome]:
 def pool(instrument: str) -> NullScores:
     """The pool of wrong computed scores less one instrument."""
     rows = [row for row in table() if row["channel"] == "computed" and row["instrument"] != instrument]
-    return NullScores(scores=np.sort([float(row["score"]) for row in rows]), entries=int(rows[0]["entries"]))
+    return pool_of(rows)
 
 
 def report(data: Path) -> Iterator[str]:

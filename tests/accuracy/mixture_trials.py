@@ -88,7 +88,7 @@ def mixture_trials(
     instruments : folders to draw from; all at 785 and 830 nm when empty. seeds : of pairs and noise.
     """
     library = spectra.library_785(data) if library is None else library
-    parts = _parts(data, library, tuple(instruments))
+    parts = parts_of(data, library, tuple(instruments))
     for seed in seeds:
         yield from _of_seed(
             parts, library, fractions, count, count if limit_count is None else limit_count, np.random.default_rng(seed)
@@ -105,9 +105,9 @@ def _of_seed(
 ) -> Iterator[MixtureOutcome]:
     for fraction in fractions:
         for _ in range(count):
-            yield _trial(*_pair(parts, draw), fraction, library, draw)
+            yield _trial(*pair_of(parts, draw), fraction, library, draw)
     for _ in range(limit_count):
-        major, minor = _pair(parts, draw)
+        major, minor = pair_of(parts, draw)
         _, alone = judge(noisy(major.spectrum, NOISE, draw), library)
         limit = _limit(alone, library, minor.substance)
         if limit < 1.0:
@@ -175,7 +175,7 @@ def _area(features: Features) -> float:
 
 
 @cache
-def _parts(data: Path, library: Library, instruments: tuple[str, ...]) -> tuple[spectra.Trial, ...]:
+def parts_of(data: Path, library: Library, instruments: tuple[str, ...]) -> tuple[spectra.Trial, ...]:
     return tuple(
         trial
         for trial in spectra.trials(data)
@@ -186,7 +186,7 @@ def _parts(data: Path, library: Library, instruments: tuple[str, ...]) -> tuple[
     )
 
 
-def _pair(parts: Sequence[spectra.Trial], draw: np.random.Generator) -> tuple[spectra.Trial, spectra.Trial]:
+def pair_of(parts: Sequence[spectra.Trial], draw: np.random.Generator) -> tuple[spectra.Trial, spectra.Trial]:
     while True:
         first, second = (parts[int(at)] for at in draw.choice(len(parts), 2, replace=False))
         if first.instrument == second.instrument and second.substance not in group_of(first.substance):
@@ -198,7 +198,7 @@ def _trial(
 ) -> MixtureOutcome:
     verdict, _ = judge(mixed(major.spectrum, minor.spectrum, fraction, NOISE, draw), library)
     truth = group_of(minor.substance)
-    answers = _answers(verdict)
+    answers = answers_of(verdict)
     own = [one for one in verdict.components if one.substance in truth]
     return MixtureOutcome(
         instrument=major.instrument,
@@ -215,7 +215,7 @@ def _trial(
     )
 
 
-def _answers(verdict: Verdict) -> list[frozenset[str]]:
+def answers_of(verdict: Verdict) -> list[frozenset[str]]:
     """What the verdict says is there: each component as the set of what it could be, else its names."""
     if verdict.components:
         return [frozenset(one.alternatives or (one.substance,)) for one in verdict.components]
@@ -261,7 +261,7 @@ def print_tables(data: Path, count: int = 200, instruments: Sequence[str] = ()) 
             print(" ", one.instrument, f"{one.fraction:.1%}", one.major, "+", one.minor, one.kind, *one.absent)
     for name, run in (("alone", single_trials), ("own group left out", left_out_trials)):
         rows = list(run(data))
-        wrong = [(t.instrument, t.label, v.verdict.value, *_answers(v)) for t, v in rows if _is_false(name, t, v)]
+        wrong = [(t.instrument, t.label, v.verdict.value, *answers_of(v)) for t, v in rows if _is_false(name, t, v)]
         print(f"{name}: {bound_words(len(wrong), len(rows))} named falsely")
         for row in wrong:
             print(" ", *(" or ".join(sorted(part)) if isinstance(part, frozenset) else part for part in row))
@@ -275,7 +275,7 @@ def main(arguments: Sequence[str]) -> None:
 def _is_false(name: str, trial: spectra.Trial, verdict: Verdict) -> bool:
     held = {spectra.substance_of(part) for part in spectra.MIXED.get(trial.label.lower(), (trial.label,))}
     truth = {member for substance in held for member in group_of(substance)} if name == "alone" else set()
-    return any(not answer & truth for answer in _answers(verdict))
+    return any(not answer & truth for answer in answers_of(verdict))
 
 
 if __name__ == "__main__":

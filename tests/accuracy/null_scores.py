@@ -22,7 +22,7 @@ from quayscan_spectra.table_rows import table_rows
 
 from . import spectra
 
-COLUMNS = ("channel", "library", "entries", "instrument", "label", "noise", "left_out", "chi", "score")
+COLUMNS = ("channel", "library", "entries", "instrument", "label", "substance", "noise", "left_out", "chi", "score")
 TABLE = Path(__file__).parents[2] / "host/quayscan/match/null_scores.csv"
 
 Row = Mapping[str, str]
@@ -43,7 +43,16 @@ def _left_out(trial: spectra.Trial, library: Library) -> frozenset[str]:
 def _row(
     channel: str, kind: str, entries: int, trial: spectra.Trial, out: frozenset[str], chi: float, score: float
 ) -> Row:
-    what = (channel, kind, str(entries), trial.instrument, trial.label, trial.noise, min(out, default=""))
+    what = (
+        channel,
+        kind,
+        str(entries),
+        trial.instrument,
+        trial.label,
+        trial.substance or trial.label.lower(),
+        trial.noise,
+        min(out, default=""),
+    )
     return dict(zip(COLUMNS, (*what, f"{chi:.2f}", f"{score:.6f}"), strict=True))
 
 

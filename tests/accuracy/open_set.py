@@ -17,7 +17,7 @@ import numpy as np
 
 from quayscan.library import Library
 from quayscan.match import Calibration, MatchOptions, MatchResult
-from quayscan.match.conformal import FAINT_CHI, NullScores
+from quayscan.match.conformal import FAINT_CHI, NullScores, pool_of
 from quayscan.match.identity import group_of
 from quayscan.verdict import VerdictKind
 from quayscan.verdict.naming import best_per_substance, named_evidence
@@ -93,14 +93,8 @@ def random_groups_out(data: Path, library: Library) -> Iterator[Outcome]:
 @cache
 def pool(kind: str, instrument: str, faint: bool) -> NullScores:
     """The shipped pool of wrong scores less one instrument; `kind` is "spectra" or "shipped"."""
-    rows = [
-        row
-        for row in table()
-        if (row["channel"], row["library"]) == ("measured", kind)
-        and row["instrument"] != instrument
-        and (float(row["chi"]) < FAINT_CHI if faint else not row["noise"])
-    ]
-    return NullScores(scores=np.sort([float(row["score"]) for row in rows]), entries=int(rows[0]["entries"]))
+    mine = [row for row in table() if (row["channel"], row["library"]) == ("measured", kind)]
+    return pool_of([row for row in mine if row["instrument"] != instrument], faint=faint)
 
 
 @cache

@@ -32,6 +32,7 @@ WALLS = ("polyethylene", "polypropylene", "pet", "ptfe", "polystyrene")
 SHARES = (0.50, 0.80, 0.95)
 NOISE = 200.0
 SEED = 1925
+UNIT = "library-785"
 UNITS = ("WP-01977-785nm", "WP-00338-785nm", "WP-00391-785nm")
 POLYSTYRENE = "spectra/calibration/bwtek-785/PST02_iRPlus785_Z100_100_9000ms.txt"
 
@@ -74,7 +75,7 @@ def wall_trials(
     own_scan : give the wall's own scan; else the walls are polystyrene and the library has a polystyrene.
     held : False leaves the contents' group out of the library.
     """
-    library = _library(data, polystyrene=not own_scan)
+    library = walls_library(data, polystyrene=not own_scan)
     draw = np.random.default_rng(seed)
     walls = WALLS if own_scan else ("polystyrene",)
     own = {substance: spectrum for substance, _, spectrum in _unit(data)}
@@ -119,7 +120,7 @@ def _trial(
 @cache
 def _unit(data: Path) -> tuple[tuple[str, str, Spectrum], ...]:
     """Substance, label and spectrum of every file of library-785 but the mislabelled one."""
-    paths = sorted((data / "spectra" / "library-785").glob("*.csv"))
+    paths = sorted((data / "spectra" / UNIT).glob("*.csv"))
     return tuple(
         (spectra.substance_of(path.stem), path.stem, read_spectrum(path))
         for path in paths
@@ -128,7 +129,7 @@ def _unit(data: Path) -> tuple[tuple[str, str, Spectrum], ...]:
 
 
 @cache
-def _library(data: Path, *, polystyrene: bool) -> Library:
+def walls_library(data: Path, *, polystyrene: bool) -> Library:
     """The other units' spectra, mixtures apart."""
     entries = [
         (one.spectrum, Reference(substance=one.substance, name=one.label, grade="measured"))

@@ -9,6 +9,10 @@ A spectrum whose best score is exceeded by k of n wrong ones has p = (k + 1) / (
 stated. V. Vovk, A. Gammerman, G. Shafer, "Algorithmic Learning in a Random World", Springer 2005, chapter 2.
 Noise hides the weak bands that tell alike substances apart: wrong scores of faint spectra are higher, and these have a
 pool of their own, of the same spectra with noise added.
+Spectra of one sample (a substance on one instrument) are not independent, least of all copies with other noise: each
+sample counts once, by the share of its spectra that reach the score, and n is the number of samples.
+R. Dunn, L. Wasserman, A. Ramdas, "Distribution-free prediction sets for two-layer hierarchical models", J. Am. Stat.
+Assoc. 118 (2023) 2491.
 A library of more entries offers more chances: p is multiplied by the ratio of the sizes (Bonferroni), never divided.
 """
 
@@ -16,6 +20,8 @@ from __future__ import annotations
 
 import csv
 import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,21 +48,26 @@ class NullScores:
 
     Attributes
     ----------
-    scores : (n,) float64, ascending, read-only.
+    scores : (S,) float64, ascending, read-only.
     entries : entries of the library that they were found in.
+    weights : (S,) float64, what each counts; the weights of one sample's spectra add to 1. All 1 when None.
+    substances : how many different substances they are of; None where nobody counted.
     """
 
     scores: FloatArray
     entries: int
+    weights: FloatArray | None = None
+    substances: int | None = None
 
     @property
     def n(self) -> int:
-        """Number of trials."""
-        return int(self.scores.size)
+        """Number of samples."""
+        return self.scores.size if self.weights is None else round(float(self.weights.sum()))
 
     def p_value(self, score: float, entries: int) -> float:
         """How often the best wrong score of a library of that many entries reaches `score`, 0 to 1."""
-        above = self.n - int(np.searchsorted(self.scores, score, side="left"))
+        first = int(np.searchsorted(self.scores, score, side="left"))
+        above = self.scores.size - first if self.weights is None else float(self.weights[first:].sum())
         return min(1.0, self._chances(entries) * (above + 1) / (self.n + 1))
 
     def smallest(self, entries: int) -> float:
@@ -76,7 +87,7 @@ class Calibration:
 
     @property
     def n(self) -> int:
-        """Number of trials behind every p-value."""
+        """Number of samples behind every p-value."""
         return self.null.n
 
     @property
@@ -105,13 +116,27 @@ def null_scores(channel: Channel, shipped: bool, faint: bool = False) -> NullSco
     """
     kind = "shipped" if shipped else "spectra"
     table = csv.DictReader(_table().decode().splitlines())
-    rows = [row for row in table if (row["channel"], row["library"]) == (channel, kind) and _belongs(row, faint)]
-    scores = np.sort(np.array([float(row["score"]) for row in rows]))
-    scores.setflags(write=False)
-    return NullScores(scores=scores, entries=int(rows[0]["entries"]))
+    return pool_of([row for row in table if (row["channel"], row["library"]) == (channel, kind)], faint=faint)
 
 
-def _belongs(row: dict[str, str], faint: bool) -> bool:
+def pool_of(rows: Sequence[Mapping[str, str]], *, faint: bool = False) -> NullScores:
+    """The pool of some rows of the table, each sample counted once.
+
+    Parameters
+    ----------
+    rows : of one channel and library, by the table's columns. faint : take those of faint spectra.
+    """
+    mine = sorted((row for row in rows if _belongs(row, faint)), key=lambda row: float(row["score"]))
+    samples = [(row["instrument"], row["substance"]) for row in mine]
+    spectra = Counter(samples)
+    scores, weights = np.array([float(row["score"]) for row in mine]), np.array([1 / spectra[one] for one in samples])
+    for array in (scores, weights):
+        array.setflags(write=False)
+    substances = len({substance for _, substance in samples})
+    return NullScores(scores=scores, entries=int(mine[0]["entries"]), weights=weights, substances=substances)
+
+
+def _belongs(row: Mapping[str, str], faint: bool) -> bool:
     return float(row["chi"]) < FAINT_CHI if faint else not row["noise"]
 
 

@@ -16,7 +16,7 @@ from ..match.axis_search import CONSTANTS as AXIS_CONSTANTS
 from ..match.axis_search import AxisOff, axis_off
 from ..match.barcode import barcode_constants, family_patterns
 from ..match.declared import shipped_standard
-from ..match.mixture import MixtureOptions
+from ..match.mixture import MixtureOptions, counts_sha256
 from ..match.nir import match_nir, nir_recipe_id, pools_of
 from ..preprocess import prepare
 from ..preprocess.nir import prepare_nir
@@ -106,7 +106,7 @@ def _recipe(options: MatchOptions, limits: Limits, mixtures: MixtureOptions, *, 
     constants = {
         **asdict(limits),
         "axis": AXIS_CONSTANTS,
-        "mixture": asdict(mixtures),
+        "mixture": [asdict(mixtures), counts_sha256()],
         "families": barcode_constants(),
         **({"declared": shipped_standard().threshold} if declared else {}),
     }

@@ -91,7 +91,9 @@ def _candidate(one: Candidate) -> dict[str, Any]:
 
 
 def _false_alarm(one: FalseAlarm) -> dict[str, Any]:
-    return {name: round(value, P_DECIMALS) if value is not None else None for name, value in asdict(one).items()}
+    return {
+        name: round(value, P_DECIMALS) if isinstance(value, float) else value for name, value in asdict(one).items()
+    }
 
 
 def _family(one: FamilyPattern) -> dict[str, Any]:

@@ -25,6 +25,7 @@ _STYLES = {
     Action.RESCAN: "bold white on blue",
     Action.SEND_TO_LAB: "bold white on magenta",
 }
+_NO_LESS = {"mixture": "mixtures keep no less", "wall": "behind a wall no less is kept"}
 _PLOT_HEIGHT = 5
 _MARGIN = 4
 
@@ -108,12 +109,14 @@ def _controls(verdict: Verdict) -> RenderableType:
 
 
 def _rate(kept: FalseAlarm) -> str:
-    less = "" if kept.rate == kept.asked else f" (asked {kept.asked:.2%}: too little for {kept.entries} references)"
-    return f"{kept.rate:.2%}{less}, from {kept.n} trials"
+    why = _NO_LESS.get(kept.trials, f"n is too small for less with {kept.entries} references")
+    less = f" (asked {kept.asked:.2%}: {why})" if kept.rate > kept.asked else ""
+    counted = "" if kept.substances is None else f", {kept.substances} substances"
+    return f"{kept.rate:.2%}{less}, from n {kept.n} samples{counted}"
 
 
 def _small_print(verdict: Verdict) -> Text:
-    rate = "not calibrated" if verdict.false_alarm is None else _rate(verdict.false_alarm)
+    rate = "not stated" if verdict.false_alarm is None else _rate(verdict.false_alarm)
     return Text(
         f"library {verdict.library_name} {verdict.library_sha256[:12]}, recipe {verdict.recipe},"
         f" controls as of {verdict.at.isoformat()}, false-alarm rate {rate}",

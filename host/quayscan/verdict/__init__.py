@@ -6,8 +6,8 @@ naming     which substances the evidence names
 controls   what the law says about them, and the action that follows
 known      the two questions about a substance, answered by quayscan_spectra
 decide     `decide`, which composes them
-mixture_rules, components, detection, decide_mixture   rules over combinations and walls, their components, the
-           detection limits, and what composes them
+mixture_rules, components, detection, counted, decide_mixture   rules over combinations and walls, their components,
+           detection limits and counted rates, and what composes them
 barcode_rules   what the pattern of a controlled family adds to UNKNOWN
 declared   the value: whether it is what the papers say
 declared_goods, declared_rules, decide_declared   reading a declaration, the rules, and what composes them

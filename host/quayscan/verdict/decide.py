@@ -22,6 +22,9 @@ Named = Evidence | ComputedEvidence
 PRESUMPTIVE = "This is a field screen and not a confirmation; only a laboratory confirms."
 
 
+NO_RATE = "No false-alarm rate is stated: it is known for the default constants alone, and others were used."
+
+
 def decide(
     result: MatchResult,
     *,
@@ -69,7 +72,14 @@ def decide(
     finding = _finding(kind, by_structure or named, failing, jurisdictions, at, controls_at, group_of)
     cause = failing.cause if failing is not None else ""
     limited = limit_reasons(kind, cause, [one.substance for one in by_structure or named], result)
-    remarks = (*limited, *result.quality.notes, *library.seal.warnings(at), PRESUMPTIVE)
+    kept = _false_alarm(result, options, by_structure)
+    remarks = (
+        *limited,
+        *_rate_words(kept, bool(by_structure or named)),
+        *result.quality.notes,
+        *library.seal.warnings(at),
+        PRESUMPTIVE,
+    )
     return Verdict(
         verdict=kind,
         action=finding.action,
@@ -78,7 +88,7 @@ def decide(
         components=(),
         reasons=(*_what_was_found(kind, by_structure or named), *_nearest(kind, result), *finding.reasons, *remarks),
         controls=finding.controls,
-        false_alarm=_false_alarm(result, options, by_structure),
+        false_alarm=kept,
         jurisdictions=tuple(jurisdictions),
         at=at,
         recipe=recipe,
@@ -102,6 +112,20 @@ def _false_alarm(
         p_value=ranked[0].p_value if ranked else None,
         n=calibration.n,
         entries=calibration.entries,
+        substances=calibration.null.substances,
+        trials="computed" if by_structure else "single",
+    )
+
+
+def _rate_words(kept: FalseAlarm | None, names_something: bool) -> tuple[str, ...]:
+    """Where the rate is not the one that was asked for, or none can be stated."""
+    if kept is None:
+        return (NO_RATE,)
+    if kept.rate <= kept.asked or not names_something:
+        return ()
+    return (
+        f"The false-alarm rate is {kept.rate:.1%} and not the {kept.asked:.1%} asked for: n {kept.n} cannot state less"
+        f" for {kept.entries} references.",
     )
 
 

@@ -42,13 +42,35 @@ def limits_of(
     return tuple(sorted(worst.values(), key=lambda one: (-one.share, one.substance)))
 
 
+def not_looked_for(
+    library: Library, at: date, controls_at: ControlsAt, group_of: GroupOf, found: Collection[str]
+) -> tuple[str, ...]:
+    """Names of controlled substances that the library knows by computation alone.
+
+    They are compared with the whole spectrum where nothing else is named, and never looked for beside something.
+    """
+    alike = {member for substance in found if substance for member in group_of(substance)}
+    seen = {one.substance for one in library.references if one.grade != "computed"} | alike
+    names = {
+        one.substance: one.name
+        for one in library.references
+        if one.substance not in seen and _is_controlled(controls_at, one.substance, at)
+    }
+    return tuple(names[substance] for substance in sorted(names))
+
+
 @lru_cache(maxsize=8192)
 def _is_controlled(controls_at: ControlsAt, substance: str, at: date) -> bool:
     return any(status.state in CONTROLLED_STATES for status in controls_at(substance, at))
 
 
-def limit_words(limits: Sequence[DetectionLimit]) -> tuple[str, ...]:
-    """What the limits say, for the officer."""
+def limit_words(limits: Sequence[DetectionLimit], unsought: Sequence[str] = ()) -> tuple[str, ...]:
+    """What the limits say, for the officer, and what they say nothing about.
+
+    Parameters
+    ----------
+    unsought : names of controlled substances that were not looked for beside what was found.
+    """
     seen = [one for one in limits if one.share <= UNSEEN]
     unseen = [one.name for one in limits if one.share > UNSEEN]
     said = []
@@ -57,5 +79,10 @@ def limit_words(limits: Sequence[DetectionLimit]) -> tuple[str, ...]:
         rest = f"; {len(seen) - TOLD} others from less" if len(seen) > TOLD else ""
         said.append(f"Other controlled substances would have been seen: {most}{rest} of the signal (net band area).")
     if unseen:
-        said.append(f"Not seen beside it at any share: {', '.join(unseen)}.")
+        said.append(f"Would not be seen beside it at any share: {', '.join(unseen)}.")
+    if unsought:
+        said.append(
+            f"Not looked for beside it, so not ruled out: {', '.join(unsought)} (computed references),"
+            " and whatever the library lacks."
+        )
     return tuple(said)

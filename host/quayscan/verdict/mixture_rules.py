@@ -10,8 +10,9 @@ from ..match import MatchOptions
 from ..match.mixture import MixtureOptions, Unmixed
 from .components import CONTAINER, CONTENTS, candidates_of, components_of, is_container, subjects_of
 from .controls import ControlsAt, legal_finding
+from .counted import false_alarm_of, rate_words
 from .decide import PRESUMPTIVE
-from .detection import limit_words, limits_of
+from .detection import limit_words, limits_of, not_looked_for
 from .known import known_controls_at, known_group_of
 from .naming import GroupOf
 from .verdict import Action, Component, Verdict, VerdictKind
@@ -95,7 +96,7 @@ def _closed(
         components=container if unmixed.wall is not None else (),
         reasons=(*said, *_remarks(verdict, rules)),
         controls=(),
-        false_alarm=None,
+        false_alarm=false_alarm_of("wall", rules),
     )
 
 
@@ -109,6 +110,7 @@ def _together(verdict: Verdict, unmixed: Unmixed, rules: MixtureRules) -> Verdic
         at=verdict.at,
         controls_at=rules.controls_at,
     )
+    kept = false_alarm_of("mixture" if unmixed.wall is None else "wall", rules)
     named = replace(
         verdict,
         verdict=_kind(contents),
@@ -116,9 +118,9 @@ def _together(verdict: Verdict, unmixed: Unmixed, rules: MixtureRules) -> Verdic
         cause="",
         candidates=candidates_of(verdict, contents, unmixed),
         components=components,
-        reasons=(*_said(components), *finding.reasons, *_remarks(verdict, rules)),
+        reasons=(*_said(components), *finding.reasons, rate_words(kept), *_remarks(verdict, rules)),
         controls=finding.controls,
-        false_alarm=None,
+        false_alarm=kept,
     )
     return _with_limits(named, unmixed, rules)
 
@@ -154,7 +156,8 @@ def _with_limits(verdict: Verdict, unmixed: Unmixed, rules: MixtureRules) -> Ver
     found = {one.substance for one in verdict.components} | {one.substance for one in verdict.candidates if one.named}
     limits = limits_of(unmixed, rules.library, verdict.at, rules.controls_at, rules.group_of, found)
     at = len(verdict.reasons) - len(_remarks(verdict, rules))
-    reasons = (*verdict.reasons[:at], *limit_words(limits), *verdict.reasons[at:])
+    unsought = not_looked_for(rules.library, verdict.at, rules.controls_at, rules.group_of, found)
+    reasons = (*verdict.reasons[:at], *limit_words(limits, unsought), *verdict.reasons[at:])
     return replace(verdict, detection_limits=limits, reasons=reasons)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from ..library import Grade
 from ..match.barcode import FamilyPattern
@@ -103,16 +104,23 @@ class Control:
     note: str
 
 
+Trials = Literal["single", "computed", "mixture", "wall"]
+"""Samples that the library lacks: against measured and published references, against computed ones; mixtures that it
+lacks a part of; contents behind a wall's own scan."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FalseAlarm:
-    """The false-alarm rate that was kept: how often a substance that the library lacks is named.
+    """The false-alarm rate that was kept: how often something is named where the library lacks the substance.
 
     Attributes
     ----------
     rate : the rate kept, no smaller than can be stated. asked : the one asked for.
-    smallest : the smallest rate that n trials can state for a library of this size; at least 1 / (n + 1).
-    p_value : of the best candidate; None when there is none.
-    n : number of trials behind it. entries : references compared with.
+    smallest : the smallest rate that n samples can state for a library of this size; at least 1 / (n + 1).
+    p_value : of the best candidate; None when there is none, and where the rate is counted and not compared.
+    n : number of samples behind it. entries : references compared with.
+    substances : how many different substances the samples are of; None where nobody counted.
+    trials : what the samples are, as `Trials` names them.
     """
 
     rate: float
@@ -121,6 +129,8 @@ class FalseAlarm:
     p_value: float | None
     n: int
     entries: int
+    substances: int | None = None
+    trials: Trials = "single"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +146,7 @@ class Verdict:
     detection_limits : of controlled substances that were not found, the highest first.
     reasons : sentences for the officer, most important first.
     controls : those that led to the action.
-    false_alarm : None where other constants were used than those that are calibrated.
+    false_alarm : None where other constants were used than those that are calibrated; the reasons say so.
     jurisdictions, at : regimes asked about and the scan's date.
     declared : whether it is what the papers say; None when nothing was declared.
     families : with UNKNOWN, controlled families whose pattern the spectrum carries.

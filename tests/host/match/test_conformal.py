@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quayscan.errors import UsageError
 from quayscan.match import MatchOptions, recipe_id
-from quayscan.match.conformal import Calibration, NullScores, calibration_sha256, null_scores
+from quayscan.match.conformal import Calibration, NullScores, calibration_sha256, null_scores, pool_of
 
 
 def pool(scores: list[float], entries: int = 10) -> NullScores:
@@ -52,10 +52,29 @@ def test_of_exchangeable_scores_no_more_than_the_rate_come_out_significant(
 def test_the_shipped_pools_hold_what_they_say() -> None:
     for channel, shipped, entries in (("measured", True, 85), ("measured", False, 79)):
         null = null_scores(channel, shipped)  # type: ignore[arg-type]  # a channel
-        assert null.n >= 170
+        assert null.n >= 120
+        assert null.scores.size >= 170
+        assert null.substances == 38
         assert null.entries == entries
         assert null.smallest(entries) < MatchOptions().rate
-    assert null_scores("computed", True).n >= 170
+    assert null_scores("computed", True).n >= 120
+
+
+def test_copies_of_one_sample_count_as_one_however_many_there_are() -> None:
+    def row(instrument: str, score: float) -> dict[str, str]:
+        what = {"instrument": instrument, "substance": "acetone", "noise": "", "chi": "100", "entries": "10"}
+        return {**what, "score": str(score)}
+
+    null = pool_of([*(row("one", score) for score in (0.2, 0.4, 0.6, 0.8)), row("two", 0.5)])
+    assert (null.n, null.substances) == (2, 1)
+    assert null.p_value(0.9, 10) == pytest.approx(1 / 3)
+    assert null.p_value(0.7, 10) == pytest.approx((1 + 1 / 4) / 3)
+    assert null.p_value(0.5, 10) == pytest.approx((1 + 2 / 4 + 1) / 3)
+
+
+def test_a_faint_spectrum_is_judged_by_as_many_samples_and_not_by_their_noise_copies() -> None:
+    clear, faint = null_scores("measured", True), null_scores("measured", True, faint=True)
+    assert faint.n == clear.n < faint.scores.size / 3
 
 
 def test_the_pool_is_part_of_the_recipe(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from quayscan.library import Reference
 from quayscan.match.mixture import Unmixed
-from quayscan.verdict.detection import limit_words, limits_of
+from quayscan.verdict.detection import limit_words, limits_of, not_looked_for
 
 from .fakes import AT, LIBRARY, Status
 
@@ -47,4 +47,16 @@ def test_what_was_found_and_what_cannot_be_told_from_it_has_none() -> None:
 def test_a_limit_beyond_nine_tenths_is_told_as_not_seen() -> None:
     unmixed = Unmixed(ingredients=(), wall=None, chi=1.0, wall_chi=None, score=0.9, limits=np.ones(4))
     said = limit_words(limits_of(unmixed, BIG, AT, _controls, lambda name: frozenset({name}), ()))
-    assert said == ("Not seen beside it at any share: Ketone.",)
+    assert said == ("Would not be seen beside it at any share: Ketone.",)
+
+
+def test_controlled_substances_known_by_computation_alone_are_told_as_not_looked_for() -> None:
+    unsought = not_looked_for(BIG, AT, _controls, lambda name: frozenset({name}), ("ketone",))
+    assert unsought == ("Amine",)
+    assert limit_words((), unsought) == (
+        "Not looked for beside it, so not ruled out: Amine (computed references), and whatever the library lacks.",
+    )
+
+
+def test_one_that_was_found_or_is_alike_was_not_missed() -> None:
+    assert not_looked_for(BIG, AT, _controls, lambda name: frozenset({name, "amine"}), ("ketone",)) == ()

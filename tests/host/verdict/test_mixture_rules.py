@@ -69,7 +69,25 @@ def test_two_substances_that_explain_it_together_are_a_mixture_with_ranges() -> 
     assert [(one.substance, one.role) for one in verdict.components] == [("acetone", "contents"), ("water", "contents")]
     assert verdict.components[0].low == pytest.approx(0.56)
     assert "net band area, not weight" in verdict.reasons[0]
+
+
+def test_a_mixture_and_what_lies_behind_a_wall_state_the_rate_that_was_counted_and_its_n() -> None:
+    mixture = decided(unmixed(ingredient("acetone", 0.7), ingredient("water", 0.3)))
+    wall = decided(unmixed(ingredient("acetone", 0.4), wall=True))
+    for verdict, rule in ((mixture, "mixture"), (wall, "wall")):
+        kept = verdict.false_alarm
+        assert kept is not None
+        assert (kept.trials, kept.p_value) == (rule, None)
+        assert 1 / (kept.n + 1) <= kept.smallest < kept.rate < 0.5
+        assert any(f"in {kept.rate:.0%} of samples (n {kept.n}" in reason for reason in verdict.reasons)
+
+
+def test_other_constants_state_no_rate_and_say_so() -> None:
+    rules = MixtureRules(library=BIG, options=MixtureOptions(significance=3.0), single=MatchOptions())
+    single = judged(result(evidence("acetone", 0.8)))
+    verdict = with_mixture(single, unmixed(ingredient("acetone", 0.7), ingredient("water", 0.3)), rules)
     assert verdict.false_alarm is None
+    assert sum("No false-alarm rate is stated" in reason for reason in verdict.reasons) == 1
 
 
 def test_a_controlled_minor_component_gives_an_alert() -> None:

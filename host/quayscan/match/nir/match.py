@@ -36,7 +36,8 @@ def match_nir(features: NirFeatures, library: Library) -> MatchResult:
     nearest = weighted_cosines(features.curve[None, :], classes.curves, classes.weight, features.seen)[0]
     pools = pools_of(library)
     calibration = Calibration(
-        null=NullScores(scores=pools.strangers, entries=pools.classes), entries=len(classes.substances)
+        null=NullScores(scores=pools.strangers, entries=pools.classes, substances=pools.strangers.size),
+        entries=len(classes.substances),
     )
     signal = features.quality.signal_to_noise**2
     found = [
