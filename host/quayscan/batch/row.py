@@ -11,7 +11,7 @@ from ..report import error_json, verdict_json
 
 FIRST = ("file", "verdict", "action", "substance", "score", "reasons", "error")
 REST = (
-    *("schema_version", "candidates", "components", "controls", "detection_limits", "false_alarm"),
+    *("schema_version", "candidates", "components", "controls", "detection_limits", "not_ruled_out", "false_alarm"),
     *("jurisdictions", "at", "recipe", "library", "declared", "families"),
 )
 COLUMNS = (*FIRST, *REST)

@@ -46,6 +46,7 @@ def verdict_json(
         "record": record,
         "error": None,
         **({"detection_limits": [_limit(one) for one in verdict.detection_limits]} if verdict.detection_limits else {}),
+        **({"not_ruled_out": list(verdict.not_ruled_out)} if verdict.not_ruled_out else {}),
         **({} if verdict.declared is None else {"declared": declared_json(verdict.declared)}),
         **({"families": [_family(one) for one in verdict.families]} if verdict.families else {}),
         **({} if device is None else {"device": device}),

@@ -72,11 +72,16 @@ def candidates_of(verdict: Verdict, contents: Sequence[Component], unmixed: Unmi
     of = {one.substance: one for one in unmixed.ingredients}
     names = [name for one in contents for name in (one.alternatives or (one.substance,))]
     named = [
-        replace(known[name], named=True) if name in known else _candidate(of[name], unmixed)
+        _part(known[name], unmixed) if name in known else _candidate(of[name], unmixed)
         for name in names
         if name in known or name in of
     ]
     return (*named, *(replace(one, named=False) for one in verdict.candidates if one.substance not in names))
+
+
+def _part(one: Candidate, unmixed: Unmixed) -> Candidate:
+    """A component that was among the best single substances: what spoke for or against it alone counts no more."""
+    return replace(one, named=True, score=unmixed.score, p_value=None, only_spectrum=(), only_reference=())
 
 
 def _candidate(one: Ingredient, unmixed: Unmixed) -> Candidate:

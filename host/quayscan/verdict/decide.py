@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from ..library import Library
-from ..match import ComputedEvidence, Evidence, MatchOptions, MatchResult
+from ..match import ComputedEvidence, Contradiction, Evidence, MatchOptions, MatchResult
 from ..match.axis_search import AxisOff
 from .adequacy import Inadequacy, Limits, clipped, displaced, inadequacy
 from .adequacy_nir import nir_inadequacy
@@ -182,10 +182,28 @@ def _nearest(kind: VerdictKind, result: MatchResult) -> tuple[str, ...]:
     """What speaks against the nearest reference of an UNKNOWN, band by band."""
     if kind is not VerdictKind.UNKNOWN or not result.contradiction:
         return ()
-    name, bands = result.evidence[0].name, result.contradiction
+    best, bands = result.evidence[0], result.contradiction
+    name = best.name
+    return (f"Nearest is {name}{_how_near(best)}.", *_band_words(name, bands), *_rough(best))
+
+
+def _how_near(best: Evidence) -> str:
+    return "" if best.p_value is None else f"; {best.p_value:.0%} of samples that the library lacks come as near"
+
+
+def _band_words(name: str, bands: Contradiction) -> tuple[str, ...]:
     more = f" has bands that {name} lacks, at {_places(bands.only_spectrum)}" if bands.only_spectrum else ""
     less = f" lacks bands that {name} has, at {_places(bands.only_reference)}" if bands.only_reference else ""
-    return (f"Nearest is {name}, and the spectrum{more}{' and' if more and less else ''}{less} cm-1.",)
+    return (f"The spectrum{more}{' and' if more and less else ''}{less} cm-1.",) if more or less else ()
+
+
+def _rough(best: Evidence) -> tuple[str, ...]:
+    """A drawn reference gives a right substance a low score, which must not read as if it were ruled out."""
+    if best.origin != "bands" or best.grade != "published":
+        return ()
+    return (
+        f"The reference of {best.name} is a published table of bands, too rough to name it: neither is it ruled out.",
+    )
 
 
 def _places(shifts_cm1: Sequence[float]) -> str:

@@ -12,7 +12,7 @@ from .components import CONTAINER, CONTENTS, candidates_of, components_of, is_co
 from .controls import ControlsAt, legal_finding
 from .counted import false_alarm_of, rate_words
 from .decide import PRESUMPTIVE
-from .detection import limit_words, limits_of, not_looked_for
+from .detection import limit_words, limits_of, not_ruled_out
 from .known import known_controls_at, known_group_of
 from .naming import GroupOf
 from .verdict import Action, Component, Verdict, VerdictKind
@@ -53,7 +53,8 @@ def with_mixture(verdict: Verdict, unmixed: Unmixed, rules: MixtureRules) -> Ver
         return verdict
     if unmixed.wall is not None:
         return _behind_wall(verdict, unmixed, rules)
-    if len(unmixed.ingredients) > 1 and unmixed.explains(rules.options, rules.single.threshold):
+    packed = any(is_container(one.substance) for one in unmixed.ingredients)
+    if len(unmixed.ingredients) > 1 and unmixed.explains(rules.options, rules.single.threshold, packed=packed):
         return _together(verdict, unmixed, rules)
     if verdict.verdict is VerdictKind.MATCH and unmixed.ingredients:
         return _with_limits(_may_be_wall(verdict), unmixed, rules)
@@ -156,9 +157,9 @@ def _with_limits(verdict: Verdict, unmixed: Unmixed, rules: MixtureRules) -> Ver
     found = {one.substance for one in verdict.components} | {one.substance for one in verdict.candidates if one.named}
     limits = limits_of(unmixed, rules.library, verdict.at, rules.controls_at, rules.group_of, found)
     at = len(verdict.reasons) - len(_remarks(verdict, rules))
-    unsought = not_looked_for(rules.library, verdict.at, rules.controls_at, rules.group_of, found)
-    reasons = (*verdict.reasons[:at], *limit_words(limits, unsought), *verdict.reasons[at:])
-    return replace(verdict, detection_limits=limits, reasons=reasons)
+    open_ones = not_ruled_out(rules.library, verdict.at, rules.controls_at, rules.group_of, found)
+    reasons = (*verdict.reasons[:at], *limit_words(limits, list(open_ones.values())), *verdict.reasons[at:])
+    return replace(verdict, detection_limits=limits, not_ruled_out=tuple(open_ones), reasons=reasons)
 
 
 def _remarks(verdict: Verdict, rules: MixtureRules) -> tuple[str, ...]:

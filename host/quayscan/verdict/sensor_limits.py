@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from ..match import FAINT_CHI, MatchResult
 from .verdict import VerdictKind
@@ -43,10 +44,17 @@ def _of_the_named(substances: Iterable[str], sensor: str) -> tuple[str, ...]:
 
 
 def _unseen(sensor: str) -> tuple[str, ...]:
+    names = sorted(unseen_by(sensor))
+    return (f"That rules none of these out, which this sensor does not see: {', '.join(names)}.",)
+
+
+@cache
+def unseen_by(sensor: str) -> frozenset[str]:
+    """Ids of substances that a sensor ("raman" or "nir") does not see."""
     import quayscan_spectra
 
-    names = [one.substance for one in quayscan_spectra.limits() if one.sensor == sensor and one.limit in UNSEEN]
-    return (f"That rules none of these out, which this sensor does not see: {', '.join(names)}.",)
+    found = quayscan_spectra.limits()
+    return frozenset(one.substance for one in found if one.sensor == sensor and one.limit in UNSEEN)
 
 
 def _mark(verified: bool) -> str:

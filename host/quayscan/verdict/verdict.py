@@ -144,6 +144,8 @@ class Verdict:
     candidates : best five substances, best first, whenever there is a spectrum.
     components : parts of a MIXTURE, or contents and container.
     detection_limits : of controlled substances that were not found, the highest first.
+    not_ruled_out : ids of controlled substances of the library that could be there at any share: they have no measured
+        reference, or show no bands.
     reasons : sentences for the officer, most important first.
     controls : those that led to the action.
     false_alarm : None where other constants were used than those that are calibrated; the reasons say so.
@@ -169,3 +171,4 @@ class Verdict:
     declared: Declared | None = None
     families: tuple[FamilyPattern, ...] = ()
     detection_limits: tuple[DetectionLimit, ...] = ()
+    not_ruled_out: tuple[str, ...] = ()

@@ -95,6 +95,14 @@ def test_an_unknown_says_which_bands_speak_against_the_nearest() -> None:
     bands = Contradiction(only_spectrum=(1003.0,), only_reference=(620.0, 880.0))
     found = replace(result(evidence("acetone", 0.5)), contradiction=bands)
     verdict = judged(found)
-    assert "bands that Acetone lacks, at 1003 and lacks bands that Acetone has, at 620, 880 cm-1" in verdict.reasons[1]
+    assert "bands that Acetone lacks, at 1003 and lacks bands that Acetone has, at 620, 880 cm-1" in verdict.reasons[2]
     assert (verdict.candidates[0].only_spectrum, verdict.candidates[0].only_reference) == ((1003.0,), (620.0, 880.0))
     assert not any("Nearest" in one for one in judged(replace(found, evidence=(evidence("acetone", 0.99),))).reasons)
+
+
+def test_an_unknown_that_is_nearest_to_a_published_table_is_not_read_as_ruled_out() -> None:
+    drawn = replace(evidence("naphthalene", 0.8, grade="published"), origin="bands")
+    bands = Contradiction(only_spectrum=(1626.0,), only_reference=())
+    assert any("neither is it ruled out" in one for one in judged(replace(result(drawn), contradiction=bands)).reasons)
+    measured = replace(result(evidence("naphthalene", 0.8)), contradiction=bands)
+    assert not any("ruled out" in one for one in judged(measured).reasons)

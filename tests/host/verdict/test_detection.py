@@ -9,7 +9,7 @@ import numpy as np
 
 from quayscan.library import Reference
 from quayscan.match.mixture import Unmixed
-from quayscan.verdict.detection import limit_words, limits_of, not_looked_for
+from quayscan.verdict.detection import limit_words, limits_of, not_ruled_out
 
 from .fakes import AT, LIBRARY, Status
 
@@ -50,13 +50,23 @@ def test_a_limit_beyond_nine_tenths_is_told_as_not_seen() -> None:
     assert said == ("Would not be seen beside it at any share: Ketone.",)
 
 
-def test_controlled_substances_known_by_computation_alone_are_told_as_not_looked_for() -> None:
-    unsought = not_looked_for(BIG, AT, _controls, lambda name: frozenset({name}), ("ketone",))
-    assert unsought == ("Amine",)
-    assert limit_words((), unsought) == (
-        "Not looked for beside it, so not ruled out: Amine (computed references), and whatever the library lacks.",
-    )
+def test_controlled_substances_without_a_measured_reference_are_told_as_not_ruled_out() -> None:
+    open_ones = not_ruled_out(BIG, AT, _controls, lambda name: frozenset({name}), ("ketone",))
+    assert open_ones == {"amine": "Amine"}
+    said = limit_words((), list(open_ones.values()))
+    assert said[0].startswith("Not ruled out beside it: Amine, which are controlled and have no measured reference")
+    assert "A, B, C and 2 others" in limit_words((), ["A", "B", "C", "D", "E"])[0]
+
+
+def test_what_a_published_table_or_the_sensor_hides_has_no_limit_and_is_not_ruled_out() -> None:
+    drawn = replace(BIG.references[3], substance="table", name="Table", grade="published")
+    dark = replace(BIG.references[3], substance="iodine", name="Iodine")
+    both = replace(BIG, references=(drawn, dark), spectra=BIG.spectra[:2], coverage=BIG.coverage[:2])
+    unmixed = Unmixed(ingredients=(), wall=None, chi=1.0, wall_chi=None, score=0.9, limits=np.array((0.1, 0.1)))
+    rest = (lambda name: frozenset({name}), ())
+    assert limits_of(unmixed, both, AT, _controls, *rest) == ()
+    assert not_ruled_out(both, AT, _controls, *rest) == {"iodine": "Iodine", "table": "Table"}
 
 
 def test_one_that_was_found_or_is_alike_was_not_missed() -> None:
-    assert not_looked_for(BIG, AT, _controls, lambda name: frozenset({name, "amine"}), ("ketone",)) == ()
+    assert not_ruled_out(BIG, AT, _controls, lambda name: frozenset({name, "amine"}), ("ketone",)) == {}

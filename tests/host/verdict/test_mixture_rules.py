@@ -177,7 +177,7 @@ def test_inadequate_data_stays_inadequate() -> None:
 def test_limits_are_told_for_controlled_substances_that_were_not_found() -> None:
     verdict = decided(unmixed(ingredient("acetone", 1.0)), evidence("acetone", 0.98))
     assert [(one.substance, one.share) for one in verdict.detection_limits] == [("piperonal", 0.12), ("toluene", 0.03)]
-    assert any("Piperonal above 12%" in reason for reason in verdict.reasons)
+    assert any("Piperonal 12%, Toluene 3%" in reason for reason in verdict.reasons)
     found = decided(unmixed(ingredient("acetone", 0.9), ingredient("toluene", 0.1)))
     assert [one.substance for one in found.detection_limits] == ["piperonal"]
 

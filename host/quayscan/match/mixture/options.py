@@ -79,6 +79,8 @@ class MixtureOptions:
     least_share : smallest share of net band area that is ever reported.
     most : components at most, containers apart.
     score, chi : what the sum must reach in the two-direction score, and must not exceed in chi-square a point.
+    parts_score, parts_chi, sure_score : the same where no container is among the components: a part that the library
+        lacks leaves more than shapes err by. From `sure_score` on, `chi` holds.
     beam : combinations that are followed at once. tried : candidates that each of them is extended by.
     rival : another reference in the place of a component, with which the whole is at most this much less likely (in
         twice the log likelihood), cannot be told from it.
@@ -105,6 +107,9 @@ class MixtureOptions:
     most: int = 3
     score: float = 0.91
     chi: float = 4.2
+    parts_score: float = 0.94
+    parts_chi: float = 1.5
+    sure_score: float = 0.975
     beam: int = 2
     tried: int = 2
     rival: float = 5.0

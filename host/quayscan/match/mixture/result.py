@@ -63,9 +63,16 @@ class Unmixed:
     score: float
     limits: FloatArray
 
-    def explains(self, options: MixtureOptions, score: float) -> bool:
-        """Whether the combination explains the whole spectrum: no more is left than shapes err by."""
-        return self.score >= max(score, options.score) and self.chi <= options.chi
+    def explains(self, options: MixtureOptions, score: float, *, packed: bool) -> bool:
+        """Whether the combination explains the whole spectrum: no more is left than shapes err by.
+
+        Parameters
+        ----------
+        score : what a single substance must reach. packed : whether a container is among the components.
+        """
+        least = options.score if packed else options.parts_score
+        most = options.chi if packed or self.score >= options.sure_score else options.parts_chi
+        return self.score >= max(score, least) and self.chi <= most
 
     def explains_contents(self, options: MixtureOptions) -> bool:
         """Whether what is found behind the wall leaves no more than its own shape errs by."""
