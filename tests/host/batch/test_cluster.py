@@ -13,6 +13,7 @@ import pytest
 from quayscan.batch import Here, Setup, find_sources, open_output, run_batch
 from quayscan.batch.source import Source
 from quayscan.batch.task import Done
+from quayscan.library import default_library, open_library, write_library
 from quayscan.pipeline import Request
 
 from .season import AT, write_season
@@ -30,6 +31,7 @@ FILES = 96
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("region") / "season"
     write_season(folder, FILES, bad=5)
+    write_library(folder.parent / "own.qlib", default_library())
     return folder
 
 
@@ -49,7 +51,8 @@ class WorkerKiller:
 
 
 def identified(folder: Path, out: Path, engine: Here | Cluster | WorkerKiller) -> bytes:
-    setup = Setup(library=None, request=Request(at=AT), laser_nm=None, kind="jsonl")
+    library = open_library(folder.parent / "own.qlib")
+    setup = Setup(library=library, request=Request(at=AT), laser_nm=None, kind="jsonl")
     run_batch(find_sources([folder]), setup, engine, open_output(out, resume=False))
     return out.read_bytes()
 
