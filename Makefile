@@ -74,6 +74,7 @@ accuracy: $(VENV)/.developer ## every accuracy trial on DATA=../shared/data, int
 
 null-scores: $(VENV)/.developer ## the pools of wrong scores anew, after the comparison or the library has changed
 	$(BIN)/python -m tests.accuracy.null_scores $(DATA)
+	$(BIN)/python -m tests.accuracy.mixture_null $(DATA)
 
 nir-tables: $(VENV)/.developer ## the near-infrared spread and scores anew, after the comparison or the references have changed
 	$(BIN)/python -m tests.accuracy.nir_tables $(DATA)

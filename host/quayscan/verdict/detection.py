@@ -80,10 +80,10 @@ def limit_words(limits: Sequence[DetectionLimit], open_ones: Sequence[str] = ())
     said = []
     if seen:
         most = ", ".join(f"{one.name} {one.share:.0%}" for one in seen[:TOLD])
-        rest = f", {len(seen) - TOLD} others less" if len(seen) > TOLD else ""
+        rest = f", {len(seen) - TOLD} more from less" if len(seen) > TOLD else ""
         said.append(
-            "These controlled substances would have been seen beside it from such a share of the signal on (net band"
-            f" area): {most}{rest}."
+            "These controlled substances would have been seen beside it above this share of the signal (net band area):"
+            f" {most}{rest}."
         )
     if unseen:
         said.append(f"Would not be seen beside it at any share: {', '.join(unseen)}.")
