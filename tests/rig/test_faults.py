@@ -13,7 +13,7 @@ SEEDS = 20
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_board_bears_it_and_recovers(judged: Callable[..., CaseResult], name: str) -> None:
+def test_a_board_bears_it_and_recovers(judged: Callable[[str], CaseResult], name: str) -> None:
     result = judged(name)
     assert result.outcome == PASSED, result.finding
     assert result.recovery_s is not None

@@ -7,14 +7,13 @@ from collections.abc import Callable
 import pytest
 
 from quayscan.rig import CASES, PASSED, CaseResult
-from quayscan.rig.spec import SPEED
 
 NAMES = [case.name for case in CASES if case.group == "metrology"]
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_sound_board_keeps_its_limit(judged: Callable[..., CaseResult], name: str) -> None:
-    result = judged(name, speed=SPEED)
+def test_a_sound_board_keeps_its_limit(judged: Callable[[str], CaseResult], name: str) -> None:
+    result = judged(name)
     assert result.outcome == PASSED, result.finding
     assert result.measured is not None
     assert result.limit is not None
