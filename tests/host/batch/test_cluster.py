@@ -24,7 +24,7 @@ from quayscan.batch.cluster import Cluster
 
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own, about sockets that a killed worker leaves
 
-FILES = 96
+FILES = 64
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pytest
 from command_line import CommandLine
 from tests.host.batch.season import write_season
 
-FILES = 80
+FILES = 64
 BAD = 37
 AT = ("--at", "2026-12-01")
 

@@ -27,15 +27,28 @@ def alike(reach_cm1: float) -> FloatArray:
     return kernel
 
 
-def shape_covariance(shape: Shape, error: ShapeError) -> FloatArray:
-    """(351, 351) covariance of a shape's own error, for net band area 1."""
-    ratios = (
+@lru_cache(maxsize=8)
+def _ratios(error: ShapeError) -> FloatArray:
+    """(351, 351) covariance of the bands' heights, as a share of both."""
+    result: FloatArray = (
         error.band**2 * alike(error.band_cm1)
         + error.group**2 * alike(error.group_cm1)
         + error.response**2 * alike(error.response_cm1)
     )
-    total = np.outer(shape.bands, shape.bands) * ratios
-    total += np.outer(shape.slope, shape.slope) * (error.jitter**2 * alike(error.jitter_cm1) + error.shift**2)
+    return result
+
+
+@lru_cache(maxsize=8)
+def _offsets(error: ShapeError) -> FloatArray:
+    """(351, 351) covariance of the axis error, in cm-1 squared."""
+    result: FloatArray = error.jitter**2 * alike(error.jitter_cm1) + error.shift**2
+    return result
+
+
+def shape_covariance(shape: Shape, error: ShapeError) -> FloatArray:
+    """(351, 351) covariance of a shape's own error, for net band area 1."""
+    total = np.outer(shape.bands, shape.bands) * _ratios(error)
+    total += np.outer(shape.slope, shape.slope) * _offsets(error)
     for share, part in ((error.width, shape.curvature), (error.skew, shape.third), (error.wing, shape.wing)):
         total += np.outer(share * part, share * part)
     total += (error.floor * float(shape.bands.max())) ** 2 * alike(error.floor_cm1)

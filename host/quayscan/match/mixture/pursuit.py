@@ -19,7 +19,7 @@ from ..kept import Kept
 from .fit import WALL, Fit, Part, Problem, fit, part
 from .options import MixtureOptions, ShapeError
 from .scan import Scan, scan
-from .shape import library_shape
+from .shape import Shape, library_shape
 
 GroupOf = Callable[[str], frozenset[str]]
 """Identity group of a substance, itself among its members."""
@@ -34,15 +34,17 @@ an error of the wall."""
 MOST_PARTS = 48
 """Parts kept for each library: 1 MB each."""
 
+MOST_SHAPES = 1024
+"""Shapes kept for each library: 18 MB."""
+
+_SHAPES: Kept[tuple[int, int], Shape] = Kept(MOST_SHAPES)
 _PARTS: Kept[tuple[int, int, ShapeError], Part] = Kept(MOST_PARTS)
 
 
 def library_part(library: Library, row: int, steps: int, error: ShapeError) -> Part:
     """A reference of a library at a shift, with the covariance of its error; those asked for last are kept."""
-    made: Part = _PARTS.get(
-        library, (row, steps, error), lambda: part(row, steps, library_shape(library, row, steps), error)
-    )
-    return made
+    shape = _SHAPES.get(library, (row, steps), lambda: library_shape(library, row, steps))
+    return _PARTS.get(library, (row, steps, error), lambda: part(row, steps, shape, error))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
