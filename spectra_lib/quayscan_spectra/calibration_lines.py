@@ -51,6 +51,10 @@ class IntensityStandard:
     source: str
 
 
+STRONG_NEON = 0.1
+"""Lines of neon with this share of the strongest one's intensity are ambient ones."""
+
+
 def _column(values: list[float]) -> Array:
     array = np.array(values, dtype=np.float64)
     array.flags.writeable = False
@@ -75,6 +79,25 @@ def lamp_lines(species: str = "Ne I") -> LampLines:
         wavelength_nm=_column([float(row["wavelength_air_nm"]) for row in rows]),
         intensity=_column([float(row["relative_intensity"]) for row in rows]),
     )
+
+
+AIR_INDEX = 1.000275
+"""Refractive index of air between 540 and 930 nm, within 3 in a million: 0.05 cm-1."""
+
+
+@cache
+def ambient_lamps() -> dict[str, Array]:
+    """Strong lines of lamps that light a room: species to wavelengths in air (nm), each (L,) read-only, ascending.
+
+    Mercury and argon of fluorescent and discharge lamps, neon of pilot lights (the strong ones of `lamp_lines`).
+    """
+    found: dict[str, list[float]] = {}
+    for row in table_rows("ambient_lines"):
+        found.setdefault(row["species"], []).append(float(row["wavelength_vacuum_nm"]) / AIR_INDEX)
+    neon = lamp_lines()
+    strong = neon.intensity >= STRONG_NEON * neon.intensity.max()
+    lamps = {species: _column(sorted(lines)) for species, lines in found.items()}
+    return {**lamps, "Ne I": _column(neon.wavelength_nm[strong].tolist())}
 
 
 def shift_standards() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ screen     two cosines against every reference at every allowed shift
 ridge      weighted ridge regression from moments
 shifts     the axis shifts that are tried
 computed   computed references: compared by what they can be wrong in
+lamps      lines of a room's lamps
 conformal  p-values from a pool of scores that are wrong by construction
 identity   which substances are one answer
 residual   what one reference leaves unexplained, in both directions

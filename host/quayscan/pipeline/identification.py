@@ -16,14 +16,17 @@ from ..match.axis_search import CONSTANTS as AXIS_CONSTANTS
 from ..match.axis_search import AxisOff, axis_off
 from ..match.barcode import barcode_constants, family_patterns
 from ..match.declared import shipped_standard
+from ..match.lamps import CONSTANTS as LAMP_CONSTANTS
+from ..match.lamps import Lamp, lamp_in
 from ..match.mixture import MixtureOptions, counts_sha256
 from ..match.nir import match_nir, nir_recipe_id, pools_of
-from ..preprocess import prepare
+from ..preprocess import Features, prepare
 from ..preprocess.nir import prepare_nir
 from ..spectrum import Spectrum
 from ..verdict import (
     Limits,
     Verdict,
+    VerdictKind,
     decide,
     decide_declared,
     decide_declared_nir,
@@ -82,15 +85,24 @@ def _identify_raman(spectrum: Spectrum, library: Library, request: Request) -> V
         single=request.options,
         wall=request.wall,
     )
-    if may_be_displaced(verdict):
-        axis = axis_off(features, library, request.options)
-        verdict = verdict if axis is None else _decide(result, library, request, recipe, axis)
+    verdict = _doubted(features, result, verdict, library, request)
     verdict = with_families(verdict, family_patterns(features))
     if not request.declared:
         return verdict
     goods = declared_goods(request.declared, library)
     declared = decide_declared(features, goods, verdict, library=library, options=request.options)
     return replace(verdict, declared=declared)
+
+
+def _doubted(features: Features, result: MatchResult, verdict: Verdict, library: Library, request: Request) -> Verdict:
+    """Where little or nothing is named: whether room light or a wrong axis is why."""
+    if not may_be_displaced(verdict):
+        return verdict
+    lamp = lamp_in(features) if verdict.verdict is VerdictKind.UNKNOWN else None
+    axis = axis_off(features, library, request.options) if lamp is None else None
+    if lamp is None and axis is None:
+        return verdict
+    return _decide(result, library, request, verdict.recipe, axis, lamp)
 
 
 def recipe_of(request: Request, *, nir: bool = False) -> str:
@@ -106,6 +118,7 @@ def _recipe(options: MatchOptions, limits: Limits, mixtures: MixtureOptions, *, 
     constants = {
         **asdict(limits),
         "axis": AXIS_CONSTANTS,
+        "lamps": LAMP_CONSTANTS,
         "mixture": [asdict(mixtures), counts_sha256()],
         "families": barcode_constants(),
         **({"declared": shipped_standard().threshold} if declared else {}),
@@ -127,7 +140,12 @@ def _identify_nir(spectrum: Spectrum, library: Library, request: Request) -> Ver
 
 
 def _decide(
-    result: MatchResult, library: Library, request: Request, recipe: str, axis: AxisOff | None = None
+    result: MatchResult,
+    library: Library,
+    request: Request,
+    recipe: str,
+    axis: AxisOff | None = None,
+    lamp: Lamp | None = None,
 ) -> Verdict:
     return decide(
         result,
@@ -138,6 +156,7 @@ def _decide(
         options=request.options,
         limits=request.limits,
         axis=axis,
+        lamp=lamp,
     )
 
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from ..match import MatchOptions, MatchResult
 from ..match.axis_search import AxisOff
+from ..match.lamps import Lamp
 from .verdict import Verdict, VerdictKind
+
+TOLD_LINES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +105,16 @@ def displaced(axis: AxisOff) -> Inadequacy:
             "Run `quayscan device calibrate` and scan again; for a file, check the laser's wavelength and the axis that"
             " it was written with."
         ),
+    )
+
+
+def lit(lamp: Lamp) -> Inadequacy:
+    """Nothing was named, and what stands out are the lines of a lamp."""
+    lines = ", ".join(f"{one:.0f}" for one in lamp.lines_cm1[:TOLD_LINES])
+    return Inadequacy(
+        cause="ambient",
+        finding=f"The lines of {lamp.name} stand out, at {lines} cm-1: room light, which no dark frame took away.",
+        remedy="Shield the sample and the probe from light, and scan again with dark frames.",
     )
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from ..library import Library
 from ..match import ComputedEvidence, Contradiction, Evidence, MatchOptions, MatchResult
 from ..match.axis_search import AxisOff
-from .adequacy import Inadequacy, Limits, clipped, displaced, inadequacy
+from ..match.lamps import Lamp
+from .adequacy import Inadequacy, Limits, clipped, displaced, inadequacy, lit
 from .adequacy_nir import nir_inadequacy
 from .controls import ControlsAt, Finding, Subject, legal_finding
 from .known import known_controls_at, known_group_of
@@ -37,6 +38,7 @@ def decide(
     options: MatchOptions | None = None,
     limits: Limits | None = None,
     axis: AxisOff | None = None,
+    lamp: Lamp | None = None,
 ) -> Verdict:
     """Decide about one spectrum.
 
@@ -51,6 +53,7 @@ def decide(
     group_of : identity group of a substance, itself among its members; likewise.
     options, limits : constants; the defaults when None.
     axis : a displaced axis on which a reference would fit; it counts when no measured reference is named.
+    lamp : a lamp whose lines make most of the spectrum; likewise.
     """
     options = options if options is not None else MatchOptions()
     limits = limits if limits is not None else Limits()
@@ -62,9 +65,7 @@ def decide(
     nir = result.technique == "NIR"
     failing = nir_inadequacy(result.quality, limits) if nir else inadequacy(result, options, limits)
     if failing is None and kind is VerdictKind.UNKNOWN:
-        failing = clipped(result)
-    if failing is None and kind is VerdictKind.UNKNOWN and axis is not None:
-        failing = displaced(axis)
+        failing = _spoiled(result, axis, lamp)
     if failing is not None:
         kind, named = VerdictKind.INADEQUATE, ()
     elif kind is VerdictKind.UNKNOWN:
@@ -115,6 +116,15 @@ def _false_alarm(
         substances=calibration.null.substances,
         trials="computed" if by_structure else "single",
     )
+
+
+def _spoiled(result: MatchResult, axis: AxisOff | None, lamp: Lamp | None) -> Inadequacy | None:
+    """Why nothing may have been named although the data looks good."""
+    if (cut := clipped(result)) is not None:
+        return cut
+    if lamp is not None:
+        return lit(lamp)
+    return None if axis is None else displaced(axis)
 
 
 def _rate_words(kept: FalseAlarm | None, names_something: bool) -> tuple[str, ...]:
