@@ -21,6 +21,9 @@ from .frames import before, default_scan, mean_counts, unlit
 
 LAMP_FRAMES = 30
 LAMP_US = 250_000
+HOT = 8.0
+"""Spreads of the dark current over the pixels, beyond which one glows."""
+
 SHORTER = 2
 """Each retry exposes for so much less, until no line is clipped."""
 
@@ -65,8 +68,17 @@ def _lamp_counts(rig: Rig) -> FloatArray:
         exposure_us = max(exposure_us // SHORTER, rig.board.detector.min_exposure_us)
         lit = unlit(rig, exposure_us, LAMP_FRAMES)
     rig.resources.place("dark")
-    counts: FloatArray = mean_counts(lit) - mean_counts(unlit(rig, exposure_us, LAMP_FRAMES))
-    return counts
+    dark = mean_counts(unlit(rig, exposure_us, LAMP_FRAMES))
+    return _without_hot_pixels(mean_counts(lit) - dark, dark)
+
+
+def _without_hot_pixels(counts: FloatArray, dark: FloatArray) -> FloatArray:
+    """(P,) counts, with pixels that glow in the dark bridged: filled already, they show less light than there is."""
+    spread = 1.4826 * float(np.median(np.abs(dark - np.median(dark))))
+    sound = dark < np.median(dark) + HOT * max(spread, 1.0)
+    pixel = np.arange(counts.size, dtype=np.float64)
+    bridged: FloatArray = np.interp(pixel, pixel[sound], counts[sound])
+    return bridged
 
 
 def measure_laser(rig: Rig) -> LaserFit:

@@ -29,7 +29,7 @@ WEAK = 0.05
 FAR_FWHM = 3.0
 """Farther than so many widths, seven standard deviations, from any line of the lamp, light is astray."""
 
-LEAST_HEIGHT = 0.02
+LEAST_HEIGHT = 0.05
 """Of the strongest line: weaker ones have widths that noise makes."""
 
 
