@@ -19,6 +19,7 @@ from . import (
     barcode_trials,
     computed_trials,
     declared_trials,
+    mixture_null,
     mixture_trials,
     nir_trials,
     open_set,
@@ -86,6 +87,7 @@ SECTIONS: dict[str, Callable[[Path], Iterable[str]]] = {
     "Family barcodes": printed(barcode_trials.print_tables),
     "Declared goods": printed(declared_trials.print_tables),
     "Mixtures": printed(mixture_trials.print_tables),
+    "Mixtures and walls that the library lacks a part of": printed(mixture_null.print_tables),
     "Through walls": printed(wall_trials.print_tables),
     "Near infrared": nir_trials.report,
 }

@@ -73,7 +73,7 @@ def decide(
     finding = _finding(kind, by_structure or named, failing, jurisdictions, at, controls_at, group_of)
     cause = failing.cause if failing is not None else ""
     limited = limit_reasons(kind, cause, [one.substance for one in by_structure or named], result)
-    kept = _false_alarm(result, options, by_structure)
+    kept = _false_alarm(result, options, by_structure) if limits == Limits() else None
     remarks = (
         *limited,
         *_rate_words(kept, bool(by_structure or named)),

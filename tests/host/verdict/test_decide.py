@@ -1,9 +1,11 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from quayscan.match import Contradiction
-from quayscan.verdict import Action, VerdictKind
+from quayscan.match import Calibration, Contradiction
+from quayscan.match.conformal import NullScores
+from quayscan.verdict import Action, Limits, Verdict, VerdictKind, decide
 
 from .fakes import AT, LIBRARY, Laws, Status, evidence, judged, result
 
@@ -106,3 +108,30 @@ def test_an_unknown_that_is_nearest_to_a_published_table_is_not_read_as_ruled_ou
     assert any("neither is it ruled out" in one for one in judged(replace(result(drawn), contradiction=bands)).reasons)
     measured = replace(result(evidence("naphthalene", 0.8)), contradiction=bands)
     assert not any("ruled out" in one for one in judged(measured).reasons)
+
+
+def test_a_loosened_quality_gate_states_no_rate_and_says_so() -> None:
+    known = Calibration(null=NullScores(scores=np.linspace(0.1, 0.8, 199), entries=1), entries=1)
+    found = replace(result(evidence("acetone", 0.99)), calibration=known)
+
+    def made(limits: Limits) -> Verdict:
+        return decide(
+            found,
+            library=LIBRARY,
+            jurisdictions=("UN88",),
+            at=AT,
+            recipe="r",
+            controls_at=lambda *asked: (),
+            limits=limits,
+        )
+
+    assert made(Limits()).false_alarm is not None
+    loose = made(Limits(saturated=0.5))
+    assert loose.false_alarm is None
+    assert any("No false-alarm rate is stated" in reason for reason in loose.reasons)
+
+
+def test_a_rate_above_the_one_asked_for_is_said_where_something_is_named() -> None:
+    few = Calibration(null=NullScores(scores=np.linspace(0.1, 0.8, 9), entries=1), entries=1)
+    named = judged(replace(result(evidence("acetone", 0.99)), calibration=few))
+    assert any("The false-alarm rate is 10.0% and not the 1.0% asked for: n 9" in reason for reason in named.reasons)
