@@ -211,9 +211,7 @@ def _rough(best: Evidence) -> tuple[str, ...]:
     """A drawn reference gives a right substance a low score, which must not read as if it were ruled out."""
     if best.origin != "bands" or best.grade != "published":
         return ()
-    return (
-        f"The reference of {best.name} is a published table of bands, too rough to name it: neither is it ruled out.",
-    )
+    return (f"The reference of {best.name} is a published table of bands, a rough one: this does not rule it out.",)
 
 
 def _places(shifts_cm1: Sequence[float]) -> str:
