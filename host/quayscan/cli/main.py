@@ -52,6 +52,7 @@ def _root(
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is loaded: also in threads other than the first
     try:
         app()
     except QuayscanError as exc:

@@ -3,7 +3,8 @@
 Its products are of some hundred rows: shared among all cores they gain a millisecond on an idle machine, and on a busy
 one each waits for its threads. Seen on two busy cores: 560 ms a verdict with threads, 16 ms without.
 
-OpenBLAS gives threads back to the main thread only: a program that asks for verdicts in other threads alone keeps one.
+In other threads than the first OpenBLAS does not keep to it: programs that ask for verdicts there (servers) set
+OPENBLAS_NUM_THREADS=1 before NumPy is loaded, as the command line does.
 """
 
 from __future__ import annotations

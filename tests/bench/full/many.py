@@ -67,12 +67,13 @@ def _ours(spectra: NDArray[np.float64], held: Held, threads: int) -> Best:
 
 def _shared(spectra: NDArray[np.float64], held: Held, found: Best) -> list[str]:
     """Two processes of this computer beside two local Dask workers."""
-    from distributed import Client, LocalCluster
+    from distributed import Client
 
+    from quayscan.batch.cluster import local_cluster
     from quayscan.batch.likest import likest_here, likest_on
 
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, protocol="tcp://") as cluster,
+        local_cluster(2) as cluster,
         Client(cluster) as client,
     ):
         dask, pool, ratio, _ = in_turn(

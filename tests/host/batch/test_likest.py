@@ -11,6 +11,7 @@ import pytest
 from tests.bench import large
 
 from quayscan.batch import likest
+from quayscan.batch.cluster import local_cluster
 from quayscan.batch.likest import likest_here, likest_on
 from quayscan.match.many import Best, Held, best_of_many
 
@@ -33,9 +34,7 @@ def test_processes_and_workers_of_which_one_is_killed_give_the_bytes_of_one_proc
     expected = best_of_many(spectra, held)
     found = {"processes": likest_here(spectra, held, jobs=2)}
     with (
-        distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, protocol="tcp://"
-        ) as cluster,
+        local_cluster(2) as cluster,
         distributed.Client(cluster) as client,
     ):
         victim = next(iter(client.run(os.getpid).values()))
