@@ -81,8 +81,8 @@ def _shared(spectra: NDArray[np.float64], held: Held, found: Best) -> list[str]:
         )
         same = likest_on(client, spectra, held).cosine.tobytes() == found.cosine.tobytes()
     return [
-        "| two local Dask workers over two processes (their start and the references' way to them included), wall;"
-        f" the same bytes | {ratio:.2f} ({dask.wall:.1f} s, {pool.wall:.1f} s); {'yes' if same else 'NO'} | 1.25 |"
+        "| two local Dask workers over two processes (the processes' start and the references' way to both included),"
+        f" wall; the same bytes | {ratio:.2f} ({dask.wall:.1f} s, {pool.wall:.1f} s); {'yes' if same else 'NO'} | 1.25 |"
     ]
 
 
