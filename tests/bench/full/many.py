@@ -82,7 +82,8 @@ def _shared(spectra: NDArray[np.float64], held: Held, found: Best) -> list[str]:
         same = likest_on(client, spectra, held).cosine.tobytes() == found.cosine.tobytes()
     return [
         "| two local Dask workers over two processes (the processes' start and the references' way to both included),"
-        f" wall; the same bytes | {ratio:.2f} ({dask.wall:.1f} s, {pool.wall:.1f} s); {'yes' if same else 'NO'} | 1.25 |"
+        f" wall; the same bytes | {ratio:.2f} ({dask.wall:.1f} s, {pool.wall:.1f} s);"
+        f" {'yes' if same else 'NO'} | 1.25 |"
     ]
 
 
