@@ -28,6 +28,9 @@ def test_a_loop_that_sleeps_too_long_is_caught_by_the_run_as_a_whole(checkout: P
     assert not summarise(results).passed
 
 
+ATTEMPTS = 4
+"""A stale answer is stale for one pass of the loop: a busy computer may ask too late to see it."""
+
 CAUGHT = [bug for bug, (_, _, _, case, _) in BUGS.items() if case]
 
 
@@ -38,6 +41,10 @@ def test_a_planted_bug_is_caught_by_the_case_named_for_it(
     monkeypatch.setattr(rig_driver, "BOOT_S", 1.0)
     monkeypatch.setattr("quayscan.device.session.TRIES", 5)
     _, _, _, case, finding = BUGS[bug]
-    result = judged(case, plant(bug, checkout / "firmware", tmp_path / "firmware"), tmp_path / "keys")
+    firmware = plant(bug, checkout / "firmware", tmp_path / "firmware")
+    for number in range(ATTEMPTS):
+        result = judged(case, firmware, tmp_path / f"keys{number}")
+        if result.outcome == FAILED:
+            break
     assert result.outcome == FAILED
     assert re.search(finding, result.finding), result.finding

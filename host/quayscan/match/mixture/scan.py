@@ -13,7 +13,7 @@ from ...library import Library
 from ...preprocess.grid import BoolArray, FloatArray
 from .area import TINY, library_areas
 from .fit import Fit
-from .shape import COARSE, extended
+from .shape import COARSE
 
 LEAST_KNOWN = 0.75
 """Share of the seen points at which a reference must have been measured; what it may show at the others is in its
@@ -82,12 +82,13 @@ def covers(library: Library, mask: BoolArray) -> BoolArray:
 
 def _rows(library: Library, shifts: Sequence[int]) -> FloatArray:
     """(M, P) all references, every grid point that one of the shifts needs."""
-    needed = slice(int(COARSE[0]) - shifts[-1], int(COARSE[-1]) + 1 - shifts[0])
-    rows = library.spectra[:, needed].astype(np.float64)
-    first, after = library.coverage[:, 0], library.coverage[:, 1]
-    for row in np.flatnonzero((first > needed.start) | (after < needed.stop)):
-        known = library.masks(slice(row, row + 1))[0]
-        rows[row] = extended(np.asarray(library.spectra[row], dtype=np.float64), known)[needed]
+    needed = np.arange(COARSE[0] - shifts[-1], COARSE[-1] + 1 - shifts[0])
+    rows = library.spectra[:, needed[0] : needed[-1] + 1].astype(np.float64)
+    first, after = library.coverage[:, :1], library.coverage[:, 1:]
+    short = np.flatnonzero((first[:, 0] > needed[0]) | (after[:, 0] <= needed[-1]))
+    if short.size:  # no step stands where a reference ends: its last value goes on
+        nearest = np.clip(needed, first[short], after[short] - 1)
+        rows[short] = np.take_along_axis(library.spectra[short], nearest, axis=1)
     return rows
 
 
