@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from quayscan_hardware.rig.controller import INTERLOCK, KEY, MARK
@@ -13,7 +14,12 @@ from .case import FUNCTION, Case, Found
 from .rig import Rig
 from .strategy import State
 
-OFTEN = 12
+OFTEN = 60
+"""Of times that the interlock is asked: an answer of the pass before is seen only when the change and the question fall
+into one pass of the program's loop."""
+
+PASS_S = 0.004
+"""About the longest pass: the change comes at any place in it."""
 
 
 def _handshake(rig: Rig) -> Found:
@@ -49,6 +55,7 @@ def _status(rig: Rig) -> Found:
     for number in range(OFTEN):
         closed = number % 2
         rig.driver.status()
+        time.sleep(float(rig.rng.uniform(0.0, PASS_S)))
         rig.drive(INTERLOCK, closed)
         told = rig.driver.status()["inputs"] & states.INPUT_INTERLOCK
         stale += bool(told) != bool(closed)

@@ -40,7 +40,8 @@ def test_progress_goes_through_every_stage_in_order() -> None:
     with DeviceClient(SimLink("sim:raman785", sample="acetone", seed=1)) as device:
         device.measure(ScanSettings(exposure_us=50_000, averages=6), seen.append)
     stages = list(dict.fromkeys(one.stage for one in seen if one.stage != "idle"))
-    assert stages == ["dark", "warning", "light", "transfer"]
+    assert [one for one in stages if one != "settle"] == ["dark", "warning", "light", "transfer"]
+    assert "settle" not in stages or stages.index("settle") == 2  # over in 20 ms: between two questions, it may be
     assert all(one.done <= one.total for one in seen)
     assert (seen[-1].done, seen[-1].total) == (58, 58)
 
