@@ -7,13 +7,13 @@ go to each worker once.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
-import numpy as np
-
-from ..match.many import Best, Held, best_of_many
+from ..match.best import Best, joined
+from ..match.held import Held
+from ..match.many import best_of_many
 from ..pipeline.one_thread import one_thread
 from ..preprocess.grid import FloatArray
 from .cluster import Work
@@ -27,9 +27,7 @@ def likest_here(spectra: FloatArray, references: Held, *, jobs: int, top: int = 
     """The best references of each of (Q, 951) spectra, by processes of this computer."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin, initargs=(references, top)) as pool:
-        return _joined(
-            list(in_order(lambda one: pool.submit(_work, one), Future.result, _tasks(spectra), AHEAD * jobs))
-        )
+        return joined(list(in_order(lambda one: pool.submit(_work, one), Future.result, _tasks(spectra), AHEAD * jobs)))
 
 
 def likest_on(client: Any, spectra: FloatArray, references: Held, *, top: int = 10) -> Best:
@@ -41,7 +39,7 @@ def likest_on(client: Any, spectra: FloatArray, references: Held, *, top: int = 
     """
     work = Work(client=client, function=_best, shared=(references, top))
     threads = max(sum(client.nthreads().values()), 1)
-    return _joined(list(in_order(work.submit, work.result, _tasks(spectra), AHEAD * threads)))
+    return joined(list(in_order(work.submit, work.result, _tasks(spectra), AHEAD * threads)))
 
 
 def _tasks(spectra: FloatArray) -> Iterator[FloatArray]:
@@ -52,14 +50,6 @@ def _best(shared: tuple[Held, int], spectra: FloatArray) -> Best:
     references, top = shared
     with one_thread():
         return best_of_many(spectra, references, top=top)
-
-
-def _joined(parts: Sequence[Best]) -> Best:
-    return Best(
-        rows=np.concatenate([one.rows for one in parts]),
-        cosine=np.concatenate([one.cosine for one in parts]),
-        steps=np.concatenate([one.steps for one in parts]),
-    )
 
 
 _SHARED: list[tuple[Held, int]] = []

@@ -18,7 +18,11 @@ from ..library import Library
 from ..library.library import covers_window
 from ..preprocess.codes import Codes, reference_codes
 from ..preprocess.grid import FloatArray
-from .many import Best, Effort, FirstPass, best_of_many, projected_units
+from .best import Best
+from .effort import Effort
+from .first_pass import FirstPass
+from .held import projected_units
+from .many import best_of_many
 from .shifts import SHIFT_STEPS
 
 KEPT_SHARE = 100
@@ -71,7 +75,9 @@ def left_out(library: Library) -> int:
     return int(np.count_nonzero(~covers_window(library.coverage)))
 
 
-def search(spectra: FloatArray, references: InPlace, *, top: int = 10, effort: Effort | None = None) -> Best:
+def search(
+    spectra: FloatArray, references: InPlace, *, top: int = 10, exact: bool = False, effort: Effort | None = None
+) -> Best:
     """The best references of each of (Q, 951) spectra, as `best_of_many` gives them, after a finer first pass."""
     first = FirstPass(keep=max(FINER.keep, len(references.codes) // KEPT_SHARE), then=FINER)
-    return best_of_many(spectra, references, top=top, first=first, effort=effort)
+    return best_of_many(spectra, references, top=top, first=first, exact=exact, effort=effort)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from quayscan.match.many import Held, best_of_many
+from quayscan.match.held import Held
+from quayscan.match.many import best_of_many
 from quayscan.pipeline.one_thread import one_thread
 
 from .. import large

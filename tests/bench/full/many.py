@@ -7,7 +7,10 @@ import resource
 import numpy as np
 from numpy.typing import NDArray
 
-from quayscan.match.many import Best, Effort, Held, best_of_many
+from quayscan.match.best import Best
+from quayscan.match.effort import Effort
+from quayscan.match.held import Held
+from quayscan.match.many import best_of_many
 from quayscan.match.shifts import SHIFT_STEPS
 from quayscan.pipeline.one_thread import one_thread
 from quayscan.preprocess.grid import GRID, WINDOW, WINDOW_POINTS

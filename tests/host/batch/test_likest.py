@@ -13,7 +13,9 @@ from tests.bench import large
 from quayscan.batch import likest
 from quayscan.batch.cluster import local_cluster
 from quayscan.batch.likest import likest_here, likest_on
-from quayscan.match.many import Best, Held, best_of_many
+from quayscan.match.best import Best
+from quayscan.match.held import Held
+from quayscan.match.many import best_of_many
 
 distributed = pytest.importorskip("distributed")
 

@@ -10,8 +10,12 @@ import pytest
 from numpy.typing import NDArray
 from tests.bench import large
 
-from quayscan.match.many import DECIMALS, SINGLE_ERROR, Best, Effort, Held, best_of_many
+from quayscan.match.best import DECIMALS, Best
+from quayscan.match.effort import Effort
+from quayscan.match.held import Held
+from quayscan.match.many import best_of_many
 from quayscan.match.shifts import SHIFT_STEPS, stacked_shifts
+from quayscan.match.windows import SINGLE_ERROR
 from quayscan.preprocess.grid import POINTS, WINDOW, WINDOW_POINTS
 from quayscan.preprocess.projection import project_out
 

@@ -10,7 +10,8 @@ from quayscan.errors import LibraryError
 from quayscan.library import Library, Reference, open_library, write_library
 from quayscan.library.file import CODES_FROM
 from quayscan.library.library import assemble
-from quayscan.match.many import Held, best_of_many
+from quayscan.match.held import Held
+from quayscan.match.many import best_of_many
 from quayscan.match.search import in_place, left_out, search
 from quayscan.preprocess.codes import reference_codes
 
