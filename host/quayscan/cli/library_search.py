@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from .output import complain, print_json
 
 if TYPE_CHECKING:
     from ..library import Library
+    from ..match.best import Best
     from ..match.search import InPlace
 
 
@@ -23,9 +25,15 @@ def search(
     laser_nm: Annotated[
         float | None, typer.Option("--laser-nm", help="Excitation, for two-column files whose axis is in nm.")
     ] = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Go on until all that is listed is proven; slow where little resembles it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """List the references most like each spectrum, by the cosine of the bands. A likeness is no identification."""
+    """List the references most like each spectrum, by the cosine of the bands, and say how much of the list is proven.
+
+    Proven is that no other entry is more alike. A likeness is no identification.
+    """
     from ..library import open_library
 
     if top < 1:
@@ -35,7 +43,7 @@ def search(
     bad = False
     for file in files:
         try:
-            _print(_hits(file, opened, references, top, laser_nm), as_json)
+            _print(_hits(file, opened, _best(file, references, top, laser_nm, exact=exact)), as_json)
         except InputError as exc:
             complain(str(exc))
             bad = True
@@ -55,28 +63,48 @@ def _opened(library: Library) -> InPlace:
 
 
 def _print(hits: list[dict[str, Any]], as_json: bool) -> None:
-    for hit in hits:
-        if as_json:
+    if as_json:
+        for hit in hits:
             print_json(hit)
-        else:
-            typer.echo(
-                f"{hit['rank']:>3}  {hit['cosine']:.4f}  {hit['shift_cm1']:+3.0f} cm-1  {hit['name']}  ({hit['file']})"
-            )
+        return
+    for hit in hits:
+        typer.echo(
+            f"{hit['rank']:>3}  {hit['cosine']:.4f}  {hit['shift_cm1']:+3.0f} cm-1  {hit['name']}  ({hit['file']})"
+        )
+    typer.echo(f"     {_how_sure(sum(hit['proven'] for hit in hits), len(hits), hits[0]['ceiling'])}")
 
 
-def _hits(file: Path, library: Library, references: InPlace, top: int, laser_nm: float | None) -> list[dict[str, Any]]:
+def _how_sure(proven: int, listed: int, ceiling: float | None) -> str:
+    """What is known of the entries that were passed over, in a sentence."""
+    if ceiling is None:
+        return "proven: every entry was compared"
+    missed = f"an entry that was passed over has {math.ceil(ceiling * 1e4) / 1e4:.4f} at most"
+    if proven == listed:
+        return f"proven: no other entry comes before these; {missed}"
+    if proven:
+        return f"proven: rank 1{f' to {proven}' if proven > 1 else ''}; {missed} (--exact proves the rest)"
+    return f"not proven: {missed} (--exact makes sure)"
+
+
+def _best(file: Path, references: InPlace, top: int, laser_nm: float | None, *, exact: bool) -> Best:
     from ..formats import read_spectrum
     from ..match.search import search as search_in
     from ..pipeline.one_thread import one_thread
     from ..preprocess import prepare
-    from ..preprocess.grid import MAX_SHIFT_STEPS, STEP_CM1, WINDOW
+    from ..preprocess.grid import MAX_SHIFT_STEPS, WINDOW
 
     features = prepare(read_spectrum(file, laser_nm=laser_nm))
     if not features.mask[WINDOW.start - MAX_SHIFT_STEPS : WINDOW.stop + MAX_SHIFT_STEPS].all():
         raise SpectrumError(f"{file}: does not cover 392-1808 cm-1, over which a large library is searched")
     with one_thread():
-        found = search_in(features.values[None], references, top=top)
-    hits = zip(found.rows[0], found.cosine[0], found.steps[0], strict=True)
+        return search_in(features.values[None], references, top=top, exact=exact)
+
+
+def _hits(file: Path, library: Library, found: Best) -> list[dict[str, Any]]:
+    from ..match.best import ALL_COMPARED
+    from ..preprocess.grid import STEP_CM1
+
+    proven, ceiling = int(found.proven[0]), float(found.ceiling[0])
     return [
         {
             "file": str(file),
@@ -87,6 +115,10 @@ def _hits(file: Path, library: Library, references: InPlace, top: int, laser_nm:
             "grade": library.references[int(row)].grade,
             "cosine": float(cosine),
             "shift_cm1": STEP_CM1 * int(steps),
+            "proven": rank <= proven,
+            "ceiling": None if ceiling == ALL_COMPARED else ceiling,
         }
-        for rank, (row, cosine, steps) in enumerate(hits, start=1)
+        for rank, (row, cosine, steps) in enumerate(
+            zip(found.rows[0], found.cosine[0], found.steps[0], strict=True), start=1
+        )
     ]

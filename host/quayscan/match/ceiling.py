@@ -106,15 +106,17 @@ def _mixed(
 
 
 def _weights(inside: FloatArray, first: FloatArray, second: FloatArray) -> tuple[FloatArray, FloatArray]:
-    both = _dot(first, second)
-    squares = np.maximum(_dot(first, first), SHORTEST), np.maximum(_dot(second, second), SHORTEST)
-    products = _dot(inside, first), _dot(inside, second)
-    whole = np.maximum(squares[0] * squares[1] - both**2, SHORTEST)
-    one = (products[0] * squares[1] - products[1] * both) / whole
-    other = (products[1] * squares[0] - products[0] * both) / whole
+    both, products = _dot(first, second), (_dot(inside, first), _dot(inside, second))
+    squares = _dot(first, first), _dot(second, second)
+    whole = squares[0] * squares[1] - both**2
+    divided = np.maximum(whole, SHORTEST)
+    one = (products[0] * squares[1] - products[1] * both) / divided
+    other = (products[1] * squares[0] - products[0] * both) / divided
+    first_alone = (other < 0.0) | (whole < SHORTEST)
+    second_alone = (one < 0.0) & ~first_alone
     return (
-        np.where(other < 0.0, _weight(inside, first), np.maximum(one, 0.0)),
-        np.where(one < 0.0, _weight(inside, second), np.maximum(other, 0.0)),
+        np.where(first_alone, _weight(inside, first), np.where(second_alone, 0.0, one)),
+        np.where(second_alone, _weight(inside, second), np.where(first_alone, 0.0, other)),
     )
 
 

@@ -14,13 +14,13 @@ from quayscan.match.best import DECIMALS, Best
 from quayscan.match.effort import Effort
 from quayscan.match.held import Held
 from quayscan.match.many import best_of_many
-from quayscan.match.shifts import SHIFT_STEPS, stacked_shifts
+from quayscan.match.shifts import SHIFT_STEPS
 from quayscan.match.windows import SINGLE_ERROR
-from quayscan.preprocess.grid import POINTS, WINDOW, WINDOW_POINTS
-from quayscan.preprocess.projection import project_out
+from quayscan.preprocess.grid import POINTS
+
+from .exhaustive import cosines, shifted_units
 
 REFERENCES, QUERIES = 1500, 100
-EVERYWHERE = np.ones(WINDOW_POINTS, dtype=bool)
 
 Product = Callable[..., Any]
 
@@ -46,16 +46,10 @@ def found(held: Held, queries: NDArray[np.float64]) -> Best:
     return best_of_many(queries, held)
 
 
-def unit(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    return values / np.linalg.norm(values, axis=-1, keepdims=True)
-
-
 @pytest.fixture(scope="module")
 def exhaustive(rows: NDArray[np.float32], queries: NDArray[np.float64]) -> NDArray[np.float64]:
     """(Q, 9, M) cosines of all with all, written out."""
-    references = unit(project_out(rows[:, WINDOW].astype(np.float64), EVERYWHERE))
-    shifted = np.stack([unit(project_out(stacked_shifts(one), EVERYWHERE)) for one in queries])
-    return shifted @ references.T
+    return cosines(queries, rows)
 
 
 def test_the_best_reference_is_that_of_the_exhaustive_search(found: Best, exhaustive: NDArray[np.float64]) -> None:
@@ -108,7 +102,7 @@ def test_blocks_threads_and_the_library_behind_the_product_change_no_byte(
 
 
 def test_the_error_of_float32_stays_under_its_bound(held: Held, exhaustive: NDArray[np.float64], queries: Any) -> None:
-    shifted = unit(project_out(stacked_shifts(queries[0]), EVERYWHERE)).astype(np.float32)
+    shifted = shifted_units(queries[:1])[0].astype(np.float32)
     single = shifted @ held.single_rows.T
     assert float(np.abs(single - exhaustive[0]).max()) < SINGLE_ERROR
 

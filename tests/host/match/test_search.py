@@ -10,10 +10,13 @@ from quayscan.errors import LibraryError
 from quayscan.library import Library, Reference, open_library, write_library
 from quayscan.library.file import CODES_FROM
 from quayscan.library.library import assemble
+from quayscan.match.best import DECIMALS
 from quayscan.match.held import Held
 from quayscan.match.many import best_of_many
 from quayscan.match.search import in_place, left_out, search
 from quayscan.preprocess.codes import reference_codes
+
+from .exhaustive import cosines
 
 COUNT = CODES_FROM + 100
 NARROW = 50
@@ -84,6 +87,28 @@ def test_a_small_library_is_searched_without_codes_in_its_file(library: Library)
     small = assemble("few", library.references[:20], library.spectra[:20], library.coverage[:20])
     found = search(large.queries(small.spectra[:3], seed=2), in_place(small))
     assert found.rows[:, 0].tolist() == [0, 1, 2]
+
+
+def test_a_narrow_entry_of_a_small_library_is_not_searched_either(library: Library) -> None:
+    rows = np.arange(NARROW - 5, NARROW + 5)
+    few = assemble("few", [library.references[row] for row in rows], library.spectra[rows], library.coverage[rows])
+    found = search(large.queries(few.spectra[3:7], seed=2), in_place(few))
+    assert found.rows[:, 0].tolist()[:2] == [3, 4]
+    assert found.rows[3, 0] == 6
+    assert found.rows.shape == (4, 9)
+    assert 5 not in found.rows
+
+
+def test_what_is_proven_in_place_is_what_all_in_memory_gives(path: Path, library: Library) -> None:
+    rows = np.random.default_rng(1).integers(COUNT, size=12)
+    queries = large.queries(library.spectra[rows], seed=2)
+    queries[:2] = np.random.default_rng(2).normal(size=(2, queries.shape[1]))  # which resemble nothing
+    found = search(queries, in_place(open_library(path)), exact=True)
+    whole = np.delete(np.arange(COUNT), NARROW)
+    best = np.round(cosines(queries, library.spectra[whole]).max(axis=1), DECIMALS)
+    order = np.argsort(-best, axis=1, kind="stable")[:, :10]
+    assert np.array_equal(found.rows, whole[order])
+    assert (found.proven == 10).all()
 
 
 def test_a_library_without_a_whole_entry_is_refused(library: Library) -> None:

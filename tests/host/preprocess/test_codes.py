@@ -1,18 +1,21 @@
 from hashlib import sha256
 
 import numpy as np
+import pytest
 from tests.bench import large
 
 from quayscan.match.shifts import SHIFT_STEPS
 from quayscan.preprocess.codes import (
     BASIS_STEPS,
     COARSE_STEPS,
+    CODE_ERROR,
     LENGTH,
     WAVES,
     query_codes,
     reference_codes,
     wave_basis,
 )
+from quayscan.preprocess.grid import WINDOW
 from quayscan.preprocess.projection import BACKGROUND_SPLINES, window_splines
 
 ROWS = large.entries(60, seed=3)
@@ -55,6 +58,15 @@ def test_the_code_of_a_shifted_spectrum_at_that_shift_is_the_code_of_the_referen
     at_shift = query_codes(moved)[:, -1]
     cosine = np.einsum("qw,qw->q", at_shift, reference_codes(ROWS)) / LENGTH**2
     assert cosine.min() > 0.997  # rounding towards zero takes up to half a step of each of the 64 waves
+
+
+@pytest.mark.parametrize("background", [0.0, 1.0, 1000.0, 100_000.0])
+def test_a_code_is_as_near_to_its_direction_as_it_is_said_to_be_on_any_background(background: float) -> None:
+    place = np.linspace(-1.0, 1.0, ROWS.shape[1])
+    rows = (ROWS + background * np.exp(-(place**2))).astype(np.float32)
+    inside = rows[:, WINDOW].astype(np.float64) @ wave_basis()
+    direction = LENGTH * inside / np.linalg.norm(inside, axis=1, keepdims=True)
+    assert np.linalg.norm(reference_codes(rows) - direction, axis=1).max() <= CODE_ERROR
 
 
 def test_a_spectrum_of_background_alone_has_no_code_to_mislead_with() -> None:
