@@ -15,6 +15,7 @@ from .clock import took
 
 SPECTRA = (10, 100, 1000, 10_000)
 REFERENCES = (100, 1000, 10_000, 100_000)
+HEAD = ("| against | ours | bare product | ratio |", "|---|---|---|---|")
 FIXED_SPECTRA, FIXED_REFERENCES = 1000, 10_000
 
 

@@ -18,7 +18,10 @@ def many(tmp_path: Path) -> Path:
     count = 16 * FINER.keep + 1
     coverage = np.tile(np.array([0, 951], dtype=np.int32), (count, 1))
     references = [Reference(substance=f"s{at}", name=f"S {at}", grade="measured") for at in range(count)]
-    write_library(tmp_path / "many.qlib", assemble("many", references, np.tile(large.entries(1000, seed=5), (5, 1))[:count], coverage))
+    write_library(
+        tmp_path / "many.qlib",
+        assemble("many", references, np.tile(large.entries(1000, seed=5), (5, 1))[:count], coverage),
+    )
     return tmp_path / "many.qlib"
 
 
