@@ -13,6 +13,7 @@ A plain likelihood ratio of "measured against computed" would not do: it lets an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -182,7 +183,7 @@ def _likeness(bands: FloatArray, mask: NDArray[np.bool_], noise: float, entries:
     moved = unit(project_out(stacked_shifts(np.sqrt(smooth)), joint, SPLINES))
     cosine = np.matmul(moved, unit(project_out(entries.roots, joint, SPLINES)).T).max(axis=0)
     own = peaks_of(bands, noise)
-    return np.stack([cosine, [peak_likeness(own, one) for one in entries.peaks]])
+    return np.stack([cosine, peak_likenesses(own, entries.peaks)])
 
 
 def peaks_of(bands: FloatArray, noise: float) -> Peaks:
@@ -196,15 +197,20 @@ def peaks_of(bands: FloatArray, noise: float) -> Peaks:
     return Peaks(shift_cm1=GRID[WINDOW][found], height=smooth[found] / highest)
 
 
-def peak_likeness(one: Peaks, other: Peaks) -> float:
-    """How well the peaks of two spectra can be paired, 0 to 1; 1 for equal spectra."""
+def peak_likenesses(one: Peaks, others: Sequence[Peaks]) -> FloatArray:
+    """(K,) how well the peaks of a spectrum can be paired with those of each other, 0 to 1; 1 for equal spectra."""
     from scipy.optimize import linear_sum_assignment
 
-    if not one.height.size or not other.height.size:
-        return 0.0
-    apart = (one.shift_cm1[:, None] - other.shift_cm1) / POSITION_SD_CM1
-    unequal = np.log(one.height[:, None] / other.height) / (2 * np.log(HEIGHT_FACTOR))
-    first, second = np.sqrt(one.height), np.sqrt(other.height)
-    gain = np.exp(-0.5 * (apart**2 + unequal**2)) * np.sqrt(first[:, None] * second)
-    at, to = linear_sum_assignment(-gain)
-    return float(gain[at, to].sum() / np.sqrt(first.sum() * second.sum()))
+    result = np.zeros(len(others))
+    shift, height = (np.concatenate([getattr(each, name) for each in others]) for name in Peaks.__slots__)
+    apart = (one.shift_cm1[:, None] - shift) / POSITION_SD_CM1
+    unequal = np.log(one.height[:, None] / height) / (2 * np.log(HEIGHT_FACTOR))
+    own, root = np.sqrt(one.height), np.sqrt(height)
+    gain = np.exp(-0.5 * (apart**2 + unequal**2)) * np.sqrt(own[:, None] * root)
+    ends = np.cumsum([each.height.size for each in others])
+    for at, (end, each) in enumerate(zip(ends, others, strict=True)):
+        mine = slice(end - each.height.size, end)
+        if own.size and each.height.size:
+            first, second = linear_sum_assignment(gain[:, mine], maximize=True)
+            result[at] = gain[:, mine][first, second].sum() / np.sqrt(own.sum() * root[mine].sum())
+    return result

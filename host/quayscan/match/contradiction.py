@@ -7,7 +7,10 @@ never under `LEAST_SHARE` of the spectrum's strongest band: a good that is what 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ..library import Library
 from ..preprocess import Features
@@ -41,11 +44,9 @@ def contradiction(features: Features, library: Library, evidence: Evidence) -> C
     expected, known = _expected(library, evidence, measured)
     joint = seen & known
     noise = LEAST_SIGMA * np.sqrt(features.variance[WINDOW])
+    more, less = _bands_beside(measured, expected, noise, joint), _bands_beside(expected, measured, noise, joint)
     for ratio in RATIOS:
-        found = Contradiction(
-            only_spectrum=_alone(measured, expected, noise, ratio, joint),
-            only_reference=_alone(expected, measured, noise, ratio, joint),
-        )
+        found = Contradiction(only_spectrum=more.alone(ratio), only_reference=less.alone(ratio))
         if found:
             return found
     return Contradiction(only_spectrum=(), only_reference=())
@@ -62,16 +63,44 @@ def _expected(library: Library, evidence: Evidence, measured: FloatArray) -> tup
     return shape.bands * max(evidence.scale, plain, LEAST_SHARE * float(measured.max())), shape.mask
 
 
-def _alone(here: FloatArray, there: FloatArray, noise: FloatArray, ratio: float, joint: BoolArray) -> tuple[float, ...]:
-    """Positions of the bands of one side, out of the noise, that the other side has nothing like."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Bands:
+    """Bands of one side that stand out of the noise.
+
+    Attributes
+    ----------
+    at : (B,) points of the window. height, prominence : (B,) of the bands; beside : (B,) what the other side has there.
+    highest : of this side.
+    """
+
+    at: NDArray[np.intp]
+    height: FloatArray
+    prominence: FloatArray
+    beside: FloatArray
+    highest: float
+
+    def alone(self, ratio: float) -> tuple[float, ...]:
+        """Positions of those that the other side has nothing like."""
+        for share in SHARES:
+            least = share * self.highest
+            own = (self.prominence >= least / 2) & (self.height > least) & (self.height > ratio * self.beside)
+            if own.any():
+                strongest = self.at[own][np.argsort(-self.height[own], kind="stable")][:SHOWN]
+                return tuple(float(GRID[WINDOW][at]) for at in sorted(strongest))
+        return ()
+
+
+def _bands_beside(here: FloatArray, there: FloatArray, noise: FloatArray, joint: BoolArray) -> _Bands:
     from scipy.signal import find_peaks  # here: half a second that most commands need not spend
 
     near = np.lib.stride_tricks.sliding_window_view(np.pad(there, REACH_POINTS), 2 * REACH_POINTS + 1).max(axis=1)
-    for share in SHARES:
-        least = share * float(here.max())
-        peaks, _ = find_peaks(here, prominence=np.maximum(noise, least / 2))
-        alone = peaks[joint[peaks] & (here[peaks] > least) & (here[peaks] > ratio * near[peaks])]
-        if alone.size:
-            strongest = alone[np.argsort(-here[alone], kind="stable")][:SHOWN]
-            return tuple(float(GRID[WINDOW][at]) for at in sorted(strongest))
-    return ()
+    peaks, found = find_peaks(here, prominence=noise)
+    seen = joint[peaks]
+    at = peaks[seen]
+    return _Bands(
+        at=at,
+        height=here[at],
+        prominence=found["prominences"][seen],
+        beside=near[at],
+        highest=float(here.max()),
+    )

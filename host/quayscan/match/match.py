@@ -8,7 +8,7 @@ import numpy as np
 
 from ..library import Library
 from ..preprocess import Features
-from ..preprocess.grid import STEP_CM1, WINDOW
+from ..preprocess.grid import STEP_CM1, WINDOW, BoolArray, FloatArray
 from .computed import computed_entries, computed_evidence
 from .conformal import FAINT_CHI, Calibration, Channel, null_scores
 from .contradiction import contradiction
@@ -114,8 +114,16 @@ def both_directions(target: Target, shapes: Sequence[Template], options: MatchOp
         symmetric=[False] * count + [True] * count,
         passes=options.passes,
         noise_credit=options.noise_credit,
+        promising=lambda explained: np.tile(_near_best(explained.reshape(2, count), options.hopeless), 2),
     )
     return found[:count], found[count:]
+
+
+def _near_best(explained: FloatArray, hopeless: float) -> BoolArray:
+    """(K,) bool of (2, K) explained amounts: which references further passes could still bring to the front."""
+    reached = np.arctanh(explained).mean(axis=0)
+    near: BoolArray = reached >= reached.max() - hopeless
+    return near
 
 
 def _steps(found: Screen, row: int) -> int:

@@ -55,6 +55,7 @@ class MatchOptions:
     screen_tie : references this near to the best cosine all go there: any may be the one that is controlled.
     screen_most : at most as many references from each cosine.
     passes : times that the weights are renewed from the fitted scale.
+    hopeless : a reference this far behind the best one after one pass, in atanh of the score, gets no more.
     noise_credit : share of the noise that a perfect fit leaves: neighbouring points share noise, and the fine
         background takes a part of it.
     min_background_chi : chi-square a point of the smooth background alone; under it no band is seen.
@@ -69,6 +70,7 @@ class MatchOptions:
     screen_tie: float = 0.01
     screen_most: int = 64
     passes: int = 3
+    hopeless: float = 1.5
     noise_credit: float = 0.6
     min_background_chi: float = 1.5
     model: ModelError = field(default_factory=ModelError)

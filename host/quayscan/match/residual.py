@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +13,7 @@ from ..preprocess.grid import STEP_CM1, WINDOW, BoolArray, FloatArray, window_po
 from ..preprocess.projection import BACKGROUND_SPLINES, FINE_SPLINES
 from .moments import SPLINES, weighted_moments
 from .options import ModelError
-from .ridge import TINY, ridge
+from .ridge import TINY, nested_ridge, ridge
 
 NUISANCES = 5
 COLUMNS = SPLINES + 1 + NUISANCES
@@ -102,36 +102,67 @@ def fits(
     symmetric: Sequence[bool],
     passes: int,
     noise_credit: float,
+    promising: Promising | None = None,
 ) -> list[Fit]:
-    """As `fit`, for several references at once; `symmetric` has a value for each."""
+    """As `fit`, for several references at once; `symmetric` has a value for each.
+
+    Parameters
+    ----------
+    promising : which of them, by what each explains after one pass, are worth the further ones; all by default.
+    """
     given = _together(target, references, symmetric)
+    found = _pass(target, given, error, _first_scale(target, given), noise_credit)
+    left = np.arange(len(references)) if promising is None else np.flatnonzero(promising(found.explained))
+    given = given if left.size == len(references) else given.only(left)
+    better = found.only(left)
+    for _ in range(passes - 1):
+        better = _pass(target, given, error, better.scale, noise_credit)
+    found.renew(left, better)
+    return [found.fit(at) for at in range(len(references))]
+
+
+Promising = Callable[[FloatArray], BoolArray]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Found:
+    """What `Fit` has, of F references: all (F,)."""
+
+    explained: FloatArray
+    chi: FloatArray
+    background_chi: FloatArray
+    scale: FloatArray
+    shift_cm1: FloatArray
+
+    def only(self, rows: NDArray[np.intp]) -> _Found:
+        return _Found(**{name: getattr(self, name)[rows] for name in self.__slots__})
+
+    def renew(self, rows: NDArray[np.intp], better: _Found) -> None:
+        for name in self.__slots__:
+            getattr(self, name)[rows] = getattr(better, name)
+
+    def fit(self, at: int) -> Fit:
+        return Fit(**{name: float(getattr(self, name)[at]) for name in self.__slots__})
+
+
+def _pass(target: Target, given: _Together, error: ModelError, scale: FloatArray, noise_credit: float) -> _Found:
+    """One fit with the weights of a scale."""
     joint = target.mask & given.mask
-    scale = _first_scale(target, given, joint)
-    for _ in range(passes):
-        weight = joint / _variance(target, given, error, scale)
-        moments = weighted_moments(given.own, weight)
-        penalty = _penalty(target, error, scale)
-        solution, left = ridge(moments, penalty)
-        scale = np.maximum(solution[:, SPLINES], TINY)
-    _, background_left = ridge(moments, _penalty(target, error, scale)[:, :SPLINES])
+    weight = joint / _variance(target, given, error, scale)
+    penalty = _penalty(target, error, scale)
+    solution, left, background_left = nested_ridge(weighted_moments(given.own, weight), penalty, SPLINES)
     points = np.maximum(joint.sum(axis=1), 1)
     chi, background_chi = left / points, background_left / points
-    noise_share = np.einsum("fp,p->f", weight, target.noise) / points
-    shift = -solution[:, SPLINES + 1] / scale
-    outcomes = []
-    for at in range(len(references)):
-        numbers = (float(chi[at]), float(background_chi[at]), float(noise_share[at]))
-        explained = _explained(*numbers, noise_credit) if solution[at, SPLINES] > 0 else 0.0
-        outcomes.append(
-            Fit(
-                explained=explained,
-                chi=numbers[0],
-                background_chi=numbers[1],
-                scale=float(scale[at]),
-                shift_cm1=float(shift[at]) if explained > 0 else 0.0,
-            )
-        )
-    return outcomes
+    explained = _explained(chi, background_chi, weight @ target.noise / points, noise_credit)
+    explained[solution[:, SPLINES] <= 0] = 0.0
+    scale = np.maximum(solution[:, SPLINES], TINY)
+    return _Found(
+        explained=explained,
+        chi=chi,
+        background_chi=background_chi,
+        scale=scale,
+        shift_cm1=np.where(explained > 0, -solution[:, SPLINES + 1] / scale, 0.0),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -149,6 +180,9 @@ class _Together:
     slope: FloatArray
     mask: BoolArray
     other: FloatArray
+
+    def only(self, rows: NDArray[np.intp]) -> _Together:
+        return _Together(**{name: getattr(self, name)[rows] for name in self.__slots__})
 
 
 def _together(target: Target, references: Sequence[Template], symmetric: Sequence[bool]) -> _Together:
@@ -171,12 +205,13 @@ def _together(target: Target, references: Sequence[Template], symmetric: Sequenc
     )
 
 
-def _explained(chi: float, background_chi: float, noise_share: float, noise_credit: float) -> float:
-    """Square root of the share of what stands above the noise that the reference explains, 0 to 1."""
-    if background_chi <= noise_share:
-        return 0.0
-    share = (background_chi - chi) / (background_chi - noise_credit * noise_share)
-    return float(np.sqrt(np.clip(share, 0.0, HIGHEST_D**2)))
+def _explained(chi: FloatArray, background_chi: FloatArray, noise_share: FloatArray, noise_credit: float) -> FloatArray:
+    """(F,) square root of the share of what stands above the noise that the reference explains, 0 to 1."""
+    above = background_chi > noise_share
+    rest = np.where(above, background_chi - noise_credit * noise_share, 1.0)
+    share = np.where(above, (background_chi - chi) / rest, 0.0)
+    result: FloatArray = np.sqrt(np.clip(share, 0.0, HIGHEST_D**2))
+    return result
 
 
 def background_chi(target: Target, error: ModelError) -> float:
@@ -219,8 +254,8 @@ def _knots(points: int) -> NDArray[np.intp]:
     return np.linspace(0, points - 1, FINE_SPLINES).astype(np.intp)
 
 
-def _first_scale(target: Target, given: _Together, joint: BoolArray) -> FloatArray:
-    seen = given.bands * joint
+def _first_scale(target: Target, given: _Together) -> FloatArray:
+    seen = given.bands * (target.mask & given.mask)
     length = np.einsum("fp,fp->f", given.bands, seen)
     overlap = np.einsum("p,fp->f", target.bands, seen)
     result: FloatArray = np.maximum(overlap / np.maximum(length, TINY), TINY)

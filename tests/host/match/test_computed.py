@@ -11,7 +11,7 @@ import pytest
 import quayscan_spectra
 from quayscan.library import Library, default_library, from_bands
 from quayscan.match import match
-from quayscan.match.computed import Peaks, computed_entries, peak_likeness, peaks_of
+from quayscan.match.computed import Peaks, computed_entries, peak_likenesses, peaks_of
 from quayscan.preprocess import prepare
 from quayscan.preprocess.grid import GRID
 from quayscan.spectrum import Spectrum
@@ -78,18 +78,23 @@ def test_a_small_library_is_normalised_over_the_shipped_one() -> None:
 def test_equal_peaks_are_wholly_alike_and_far_ones_not_at_all() -> None:
     one = Peaks(shift_cm1=np.array([500.0, 1000.0]), height=np.array([0.4, 1.0]))
     far = Peaks(shift_cm1=np.array([700.0, 1300.0]), height=np.array([0.4, 1.0]))
-    assert peak_likeness(one, one) == pytest.approx(1.0)
-    assert peak_likeness(one, far) < 1e-6
-    assert peak_likeness(one, Peaks(shift_cm1=np.zeros(0), height=np.zeros(0))) == 0.0
+    nothing = Peaks(shift_cm1=np.zeros(0), height=np.zeros(0))
+    same, apart, empty = peak_likenesses(one, [one, far, nothing])
+    assert same == pytest.approx(1.0)
+    assert apart < 1e-6
+    assert empty == 0.0
+    assert not peak_likenesses(nothing, [one, nothing]).any()
 
 
 def test_likeness_falls_with_distance_and_with_unequal_heights() -> None:
     one = Peaks(shift_cm1=np.array([500.0]), height=np.array([1.0]))
     near, nearer = (Peaks(shift_cm1=np.array([at]), height=np.array([1.0])) for at in (520.0, 506.0))
-    assert peak_likeness(one, near) < peak_likeness(one, nearer) < 1
+    far, close = peak_likenesses(one, [near, nearer])
+    assert far < close < 1
     two = Peaks(shift_cm1=np.array([500.0, 900.0]), height=np.array([1.0, 0.9]))
     weak = Peaks(shift_cm1=np.array([500.0, 900.0]), height=np.array([1.0, 0.1]))
-    assert peak_likeness(two, weak) < peak_likeness(two, two)
+    unequal, equal = peak_likenesses(two, [weak, two])
+    assert unequal < equal
 
 
 def test_peaks_within_the_noise_are_no_peaks() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from quayscan.match import ModelError
-from quayscan.match.residual import Target, background_chi, fit, template
+from quayscan.match.residual import Fit, Promising, Target, background_chi, fit, fits, template
 from quayscan.preprocess import Features, prepare
 from quayscan.preprocess.grid import WINDOW
 from quayscan.spectrum import Spectrum
@@ -83,3 +83,26 @@ def test_bands_above_the_noise_raise_the_background_chi() -> None:
 def test_noiseless_data_stays_finite() -> None:
     clean = query("alpha", noise=0.0, level=0.0)
     assert 0.98 < explained(clean, "alpha") <= 1.0
+
+
+def test_only_the_promising_get_further_passes() -> None:
+    features = query("alpha")
+    shapes = []
+    for name in ("alpha", "delta"):
+        reference = prepare(entry(name)[0])
+        shapes.append(template(reference.values, reference.bands, reference.mask, 0))
+
+    def judged(passes: int, promising: Promising | None = None) -> list[Fit]:
+        return fits(
+            target_of(features),
+            shapes,
+            ERROR,
+            symmetric=[True, True],
+            passes=passes,
+            noise_credit=0.7,
+            promising=promising,
+        )
+
+    best, rest = judged(3, lambda explained: explained == explained.max())
+    assert best == judged(3)[0]
+    assert rest == judged(1)[1] != judged(3)[1]

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quayscan.match.ridge import ridge
+from quayscan.match.ridge import nested_ridge, ridge
 
 
 def slow_ridge(
@@ -58,3 +58,18 @@ def test_a_column_without_data_gets_nothing() -> None:
     solution, left = ridge(moments_of(columns, np.full(20, 3.0), np.ones(20)), np.zeros(2))
     np.testing.assert_allclose(solution, [3.0, 0.0], atol=1e-6)
     assert left == pytest.approx(0.0, abs=1e-6)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(1, 5), st.integers(1, 3), st.integers(0, 1000))
+def test_one_elimination_gives_what_two_ridges_give(inner: int, more: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    count = inner + more
+    moments = np.stack([moments_of(rng.normal(size=(40, count)), rng.normal(size=40), np.ones(40)) for _ in range(3)])
+    penalty = rng.uniform(0.0, 3.0, (3, count))
+    solution, left, left_alone = nested_ridge(moments, penalty, inner)
+    expected, expected_left = ridge(moments, penalty)
+    np.testing.assert_allclose(solution, expected, rtol=1e-9, atol=1e-12)
+    np.testing.assert_allclose(left, expected_left, rtol=1e-9)
+    _, expected_alone = ridge(moments[:, [*range(inner), -1]][:, :, [*range(inner), -1]], penalty[:, :inner])
+    np.testing.assert_allclose(left_alone, expected_alone, rtol=1e-9)

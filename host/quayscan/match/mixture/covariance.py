@@ -47,14 +47,14 @@ def _offsets(error: ShapeError) -> FloatArray:
 
 def shape_covariance(shape: Shape, error: ShapeError) -> FloatArray:
     """(351, 351) covariance of a shape's own error, for net band area 1."""
-    total = np.outer(shape.bands, shape.bands) * _ratios(error)
-    total += np.outer(shape.slope, shape.slope) * _offsets(error)
-    for share, part in ((error.width, shape.curvature), (error.skew, shape.third), (error.wing, shape.wing)):
-        total += np.outer(share * part, share * part)
+    total = _both_ways(_ratios(error), shape.bands)
+    total += _both_ways(_offsets(error), shape.slope)
+    ways = np.stack([error.width * shape.curvature, error.skew * shape.third, error.wing * shape.wing])
+    total += ways.T @ ways
     total += (error.floor * float(shape.bands.max())) ** 2 * alike(error.floor_cm1)
     if not shape.known.all():
         unknown = np.where(shape.known, 0.0, error.unknown * np.sqrt(np.mean(shape.bands[shape.known] ** 2)))
-        total += np.outer(unknown, unknown) * alike(error.unknown_cm1)
+        total += _both_ways(alike(error.unknown_cm1), unknown)
     result: FloatArray = total
     return result
 
@@ -62,7 +62,13 @@ def shape_covariance(shape: Shape, error: ShapeError) -> FloatArray:
 def noise_covariance(variance: FloatArray) -> FloatArray:
     """(351, 351) covariance of (951,) noise variances: neighbours share noise by the resampling kernel."""
     sd = np.sqrt(variance[COARSE])
-    result: FloatArray = np.outer(sd, sd) * alike(np.sqrt(2.0) * SIGMA_CM1)
+    return _both_ways(alike(np.sqrt(2.0) * SIGMA_CM1), sd)
+
+
+def _both_ways(covariance: FloatArray, factor: FloatArray) -> FloatArray:
+    """Rows and columns times a factor each."""
+    result: FloatArray = covariance * factor
+    result *= factor[:, None]
     return result
 
 
@@ -82,5 +88,4 @@ def query_covariance(
     knots = np.linspace(0, WINDOW_POINTS - 1, FINE_SPLINES).astype(int)
     fine = window_splines(FINE_SPLINES)[::2] * (options.background * np.abs(level[WINDOW][knots]))
     total += fine @ fine.T
-    result: FloatArray = total
-    return result
+    return total

@@ -64,7 +64,7 @@ def unmix(
         wall=_wall_share(found, options),
         chi=found.chi,
         wall_chi=None if alone is None else alone.chi,
-        score=sum_score(target_of(features), found, library, wall, single),
+        score=_score(features, found, library, wall, result.evidence, single),
         limits=detection_limits(found, pursuit.scan(found), options, pursuit.doubt(found)),
     )
 
@@ -90,6 +90,22 @@ def _starts(pursuit: Pursuit, evidence: Sequence[Evidence], single: MatchOptions
     else:
         chosen = list(evidence[:UNSURE_STARTS])
     return [pursuit.fit([pursuit.part(one.entry, _steps(one))], [pursuit.query.area]) for one in chosen]
+
+
+def _score(
+    features: Features,
+    found: Fit,
+    library: Library,
+    wall: Features | None,
+    evidence: Sequence[Evidence],
+    single: MatchOptions,
+) -> float:
+    """The sum's; a substance that stays alone has its own already."""
+    if len(found.parts) == 1:
+        for one in evidence:
+            if one.entry == found.parts[0].row:
+                return one.score
+    return sum_score(target_of(features), found, library, wall, single)
 
 
 def _steps(one: Evidence) -> int:
