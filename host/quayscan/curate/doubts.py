@@ -44,16 +44,17 @@ def label_doubts(
     group_of : substances that count as one; those of quayscan_spectra by default.
     """
     same = _same(library, second, group_of)
+    own = np.max(alike, axis=1, initial=-1.0, where=same)
+    others = np.where(same, -1.0, alike)
+    best = np.argmax(others, axis=1)
     found: dict[int, Doubt] = {}
-    vouched = np.zeros(len(library), dtype=bool)
     for row, reference in enumerate(library.references):
-        own = float(np.max(alike[row][same[row]], initial=-1.0))
-        others = np.where(same[row], -1.0, alike[row])
-        best = int(np.argmax(others))
-        text = _label_text(reference, own, second.references[best], float(others[best]))
+        other = int(best[row])
+        text = _label_text(reference, float(own[row]), second.references[other], float(others[row, other]))
         if text:
             found[row] = Doubt(kind="label", names=(source_of(reference),), text=text)
-        vouched[row] = not text and own >= ALIKE
+    vouched: BoolArray = own >= ALIKE
+    vouched[list(found)] = False
     return found, vouched
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,13 +34,16 @@ def curated(entries: Sequence[Entry], *, name: str, second: Library, strict: boo
         There are no entries, or `strict` leaves none.
     """
     rows, references = [row for row, _ in entries], [reference for _, reference in entries]
-    doubtful, doubts = find_doubts(from_rows(rows, references, name=name), second)
+    library = from_rows(rows, references, name=name)
+    doubtful, doubts = find_doubts(library, second)
     if rows and rows[0].axis == NIR:
         scans = from_rows(rows, _with_doubts(references, doubtful, doubts), name=name, doubts=doubts)
         return without_doubtful(scans) if strict else scans
     groups = repeats_of(references, doubtful)
-    ready = [joined([rows[at] for at in group], [references[at] for at in group]) for group in groups]
-    library = from_rows([row for row, _ in ready], [reference for _, reference in ready], name=name, doubts=doubts)
+    if len(groups) < len(rows):
+        ready = [joined([rows[at] for at in group], [references[at] for at in group]) for group in groups]
+        library = from_rows([row for row, _ in ready], [reference for _, reference in ready], name=name)
+    library = replace(library, doubts=doubts, doubt_count=len(doubts))
     return without_doubtful(library) if strict else library
 
 

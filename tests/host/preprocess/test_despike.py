@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quayscan.preprocess.despike import despike, modified_z_score
+from quayscan.preprocess.despike import despike, despike_all, modified_z_score
 
 AXIS = np.linspace(200.0, 2300.0, 2048)
 
@@ -56,7 +56,30 @@ def test_a_coarse_axis_is_left_alone() -> None:
     assert despike(axis, counts) == (counts, 0)
 
 
+def test_spectra_despiked_together_are_as_each_alone() -> None:
+    rng = np.random.default_rng(5)
+    many = [quiet(seed) * 10.0**seed for seed in range(5)]
+    for counts in many[1:]:
+        counts[[1, 2, 700, 2046]] += rng.normal(0.0, 1.0, 4) * np.ptp(counts) * 9
+    many += [np.zeros(AXIS.size), np.linspace(0.0, 1.0, AXIS.size)]
+    together = despike_all(AXIS, many)
+    assert together[0][0] is many[0]
+    assert together[1][1] > 0
+    for counts, (repaired, count) in zip(many, together, strict=True):
+        alone, its_count = despike(AXIS, counts)
+        assert count == its_count
+        np.testing.assert_array_equal(repaired, alone)
+
+
 def test_the_modified_z_score_of_known_values() -> None:
     # median 3, absolute deviations 2 1 0 1 97, their median 1
     np.testing.assert_allclose(modified_z_score(np.array([1.0, 2.0, 3.0, 4.0, 100.0]))[-1], 0.6745 * 97)
     assert not modified_z_score(np.zeros(5)).any()
+
+
+@given(st.lists(st.integers(-50, 50), min_size=2, max_size=40))
+def test_the_modified_z_score_is_that_of_the_medians_of_numpy(values: list[int]) -> None:
+    deviation = np.array(values) - np.median(values)
+    spread = np.median(np.abs(deviation))
+    expected = 0.6745 * deviation / spread if spread else np.zeros(len(values))
+    np.testing.assert_array_equal(modified_z_score(np.array(values, dtype=np.float64)), expected)

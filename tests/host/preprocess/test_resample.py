@@ -31,6 +31,16 @@ def test_fast_and_slow_resampling_agree() -> None:
     np.testing.assert_allclose(kernel_for(axis).apply(values), slow_resample(axis, values), atol=1e-12)
 
 
+@pytest.mark.parametrize("stop", [2230.0, 1500.0, 305.0])
+def test_many_are_resampled_as_each_alone_wherever_the_axis_ends(stop: float) -> None:
+    axis = np.arange(290.3, stop)
+    many = np.random.default_rng(2).normal(size=(3, axis.size))
+    together = kernel_for(axis).apply(many)
+    for values, found in zip(many, together, strict=True):
+        np.testing.assert_array_equal(kernel_for(axis).apply(values), found)
+        np.testing.assert_allclose(found, slow_resample(axis, values), atol=1e-12)
+
+
 def test_a_gaussian_band_gets_the_quadrature_width_and_keeps_its_area() -> None:
     axis = np.arange(200.0, 2300.0, 0.5)
     band = np.exp(-0.5 * ((axis - 1000.0) / 3.0) ** 2)
