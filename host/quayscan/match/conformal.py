@@ -37,6 +37,10 @@ Channel = Literal["measured", "computed"]
 
 DEFAULT_RATE = 0.01
 
+MOST_RATE = 0.5
+"""A rate above it states nothing: none is accepted, and where the library is so large that n samples can state no
+smaller one, nothing is named."""
+
 FAINT_CHI = 50.0
 """Chi-square a point of the background alone, under which a spectrum is faint: from here on wrong scores no longer
 depend on it (development spectra with noise added)."""
@@ -94,6 +98,11 @@ class Calibration:
     def smallest(self) -> float:
         """The smallest rate that can be stated."""
         return self.null.smallest(self.entries)
+
+    @property
+    def states_a_rate(self) -> bool:
+        """Whether the library is small enough for the pool to say anything."""
+        return self.smallest <= MOST_RATE
 
     def p_value(self, score: float) -> float:
         """How often a substance that the library lacks comes as near as `score`."""
@@ -158,5 +167,5 @@ def check_rate(rate: float) -> None:
     UsageError
         It is not above 0 and at most 0.5.
     """
-    if not 0 < rate <= 0.5:
+    if not 0 < rate <= MOST_RATE:
         raise UsageError(f"a false-alarm rate of {rate:g} cannot be kept: ask for one above 0 and at most 0.5")

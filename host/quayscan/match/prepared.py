@@ -65,7 +65,8 @@ def groups_of(library: Library) -> tuple[Group, ...]:
         if len(library) > MOST_ENTRIES:
             raise LibraryError(
                 f"library {library.name} has {len(library):,} entries, and a verdict compares with {MOST_ENTRIES:,} at"
-                " most: list the likest with `quayscan library search`, and ask for a verdict with a smaller library"
+                " most (with fewer already no false-alarm rate can be stated): list the likest with `quayscan library"
+                " search`, and ask for a verdict with a library that was chosen before the spectrum was seen"
             )
         seen = np.flatnonzero([one.grade != "computed" for one in library.references])
         ranges, which = np.unique(library.coverage[seen], axis=0, return_inverse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..match.conformal import MOST_RATE
 from ..match.mixture import MixtureOptions, counted_rate
 from ..match.mixture.false_alarms import Rule
 from ..match.prepared import compared_rows
@@ -32,6 +33,11 @@ def false_alarm_of(rule: Rule, rules: MixtureRules) -> FalseAlarm | None:
         substances=counted.substances,
         trials=rule,
     )
+
+
+def too_often(kept: FalseAlarm | None) -> bool:
+    """Whether a rule names what is not there so often with so large a library that it must not speak."""
+    return kept is not None and kept.rate > MOST_RATE
 
 
 def rate_words(kept: FalseAlarm | None) -> str:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from ..library import Library
-from ..match import ComputedEvidence, Contradiction, Evidence, MatchOptions, MatchResult
+from ..match import Calibration, ComputedEvidence, Contradiction, Evidence, MatchOptions, MatchResult
 from ..match.axis_search import AxisOff
+from ..match.conformal import MOST_RATE
 from ..match.lamps import Lamp
 from .adequacy import Inadequacy, Limits, clipped, displaced, inadequacy, lit
 from .adequacy_nir import nir_inadequacy
@@ -22,6 +23,7 @@ Named = Evidence | ComputedEvidence
 
 PRESUMPTIVE = "This is a field screen and not a confirmation; only a laboratory confirms."
 
+SMALLER = "Use a smaller library, chosen before this spectrum was seen."
 
 NO_RATE = "No false-alarm rate is stated: it is known for the default constants alone, and others were used."
 
@@ -76,7 +78,7 @@ def decide(
     kept = _false_alarm(result, options, by_structure) if limits == Limits() else None
     remarks = (
         *limited,
-        *_rate_words(kept, bool(by_structure or named)),
+        *_rate_words(kept, kind),
         *result.quality.notes,
         *library.seal.warnings(at),
         PRESUMPTIVE,
@@ -127,11 +129,16 @@ def _spoiled(result: MatchResult, axis: AxisOff | None, lamp: Lamp | None) -> In
     return None if axis is None else displaced(axis)
 
 
-def _rate_words(kept: FalseAlarm | None, names_something: bool) -> tuple[str, ...]:
+def _rate_words(kept: FalseAlarm | None, kind: VerdictKind) -> tuple[str, ...]:
     """Where the rate is not the one that was asked for, or none can be stated."""
     if kept is None:
         return (NO_RATE,)
-    if kept.rate <= kept.asked or not names_something:
+    if kind is VerdictKind.UNKNOWN and kept.smallest > MOST_RATE:
+        return (
+            f"With a library of {kept.entries:,} references nothing is named: n {kept.n} cannot state that the best one"
+            f" is wrong in less than {MOST_RATE:.0%} of samples. {SMALLER}",
+        )
+    if kept.rate <= kept.asked or kind in (VerdictKind.UNKNOWN, VerdictKind.INADEQUATE):
         return ()
     return (
         f"The false-alarm rate is {kept.rate:.1%} and not the {kept.asked:.1%} asked for: n {kept.n} cannot state less"
@@ -194,11 +201,13 @@ def _nearest(kind: VerdictKind, result: MatchResult) -> tuple[str, ...]:
         return ()
     best, bands = result.evidence[0], result.contradiction
     name = best.name
-    return (f"Nearest is {name}{_how_near(best)}.", *_band_words(name, bands), *_rough(best))
+    return (f"Nearest is {name}{_how_near(best, result.calibration)}.", *_band_words(name, bands), *_rough(best))
 
 
-def _how_near(best: Evidence) -> str:
-    return "" if best.p_value is None else f"; {best.p_value:.0%} of samples that the library lacks come as near"
+def _how_near(best: Evidence, calibration: Calibration | None) -> str:
+    if best.p_value is None or (calibration is not None and not calibration.states_a_rate):
+        return ""
+    return f"; {best.p_value:.0%} of samples that the library lacks come as near"
 
 
 def _band_words(name: str, bands: Contradiction) -> tuple[str, ...]:

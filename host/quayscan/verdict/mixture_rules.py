@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from ..library import Library
 from ..match import MatchOptions
 from ..match.mixture import MixtureOptions, Unmixed
+from ..match.mixture.false_alarms import Rule
 from .components import CONTAINER, CONTENTS, candidates_of, components_of, is_container, subjects_of
 from .controls import ControlsAt, legal_finding
-from .counted import false_alarm_of, rate_words
-from .decide import PRESUMPTIVE
+from .counted import false_alarm_of, rate_words, too_often
+from .decide import PRESUMPTIVE, SMALLER
 from .detection import limit_words, limits_of, not_ruled_out
 from .known import known_controls_at, known_group_of
 from .naming import GroupOf
@@ -19,6 +20,12 @@ from .verdict import Action, Component, Verdict, VerdictKind
 
 HIDDEN = "wall"
 """Cause of INADEQUATE where a wall leaves nothing."""
+
+TOO_MANY = (
+    "Several substances together explain it better than one, and with so large a library wrong ones would be named in"
+    " more than half of samples: nothing is named."
+)
+"""A single one is not named either, since it does not explain the whole."""
 
 REMEDY = "Expose longer or scan where the wall is thinner, else open it and scan the contents."
 
@@ -86,7 +93,7 @@ def _closed(
     unmixed: Unmixed,
     rules: MixtureRules,
 ) -> Verdict:
-    """A verdict behind a wall that names nothing."""
+    """A verdict behind a wall, or about a mixture, that names nothing."""
     container = tuple(one for one in components_of(unmixed, rules.library) if one.role == CONTAINER)
     return replace(
         verdict,
@@ -97,8 +104,12 @@ def _closed(
         components=container if unmixed.wall is not None else (),
         reasons=(*said, *_remarks(verdict, rules)),
         controls=(),
-        false_alarm=false_alarm_of("wall", rules),
+        false_alarm=false_alarm_of(_rule(unmixed), rules),
     )
+
+
+def _rule(unmixed: Unmixed) -> Rule:
+    return "mixture" if unmixed.wall is None else "wall"
 
 
 def _together(verdict: Verdict, unmixed: Unmixed, rules: MixtureRules) -> Verdict:
@@ -111,7 +122,9 @@ def _together(verdict: Verdict, unmixed: Unmixed, rules: MixtureRules) -> Verdic
         at=verdict.at,
         controls_at=rules.controls_at,
     )
-    kept = false_alarm_of("mixture" if unmixed.wall is None else "wall", rules)
+    kept = false_alarm_of(_rule(unmixed), rules)
+    if too_often(kept):
+        return _closed(verdict, VerdictKind.UNKNOWN, Action.SEND_TO_LAB, (TOO_MANY, SMALLER), unmixed, rules)
     named = replace(
         verdict,
         verdict=_kind(contents),

@@ -31,9 +31,10 @@ def named_evidence(
 ) -> tuple[VerdictKind, tuple[Evidence, ...]]:
     """The verdict's kind on adequate data, and the evidence that it names.
 
-    A substance that the library lacks must score as high as the best one no oftener than the rate says; without a
-    calibration the score must reach the threshold. Every other substance within the margin belongs to the answer;
-    when all of them are of one identity group the answer is one, and the best of them names it.
+    A substance that the library lacks must score as high as the best one no oftener than the rate says, and nothing is
+    named where the library is too large for any; without a calibration the score must reach the threshold. Every other
+    substance within the margin belongs to the answer; when all of them are of one identity group the answer is one, and
+    the best of them names it.
     """
     if not ranked or not _significant(ranked[0], options, calibration):
         return VerdictKind.UNKNOWN, ()
@@ -47,7 +48,11 @@ def named_evidence(
 def _significant(best: Evidence, options: MatchOptions, calibration: Calibration | None) -> bool:
     if calibration is None:
         return best.score >= options.threshold
-    return calibration.p_value(best.score) <= calibration.kept_rate(options.rate)
+    return _within_rate(best.score, options, calibration)
+
+
+def _within_rate(score: float, options: MatchOptions, calibration: Calibration) -> bool:
+    return calibration.states_a_rate and calibration.p_value(score) <= calibration.kept_rate(options.rate)
 
 
 def named_by_structure(
@@ -55,7 +60,7 @@ def named_by_structure(
 ) -> tuple[VerdictKind, tuple[ComputedEvidence, ...]]:
     """What computed references name when no measured or published one does: the same rule, with their own margin."""
     calibration, best = result.computed_calibration, next(iter(result.computed), None)
-    if calibration is None or best is None or calibration.p_value(best.score) > calibration.kept_rate(options.rate):
+    if calibration is None or best is None or not _within_rate(best.score, options, calibration):
         return VerdictKind.UNKNOWN, ()
     close = {one.substance: one for one in reversed(result.computed) if one.score >= best.score - COMPUTED_MARGIN}
     named = tuple(sorted(close.values(), key=lambda one: (-one.score, one.entry)))

@@ -131,6 +131,29 @@ def test_a_loosened_quality_gate_states_no_rate_and_says_so() -> None:
     assert any("No false-alarm rate is stated" in reason for reason in loose.reasons)
 
 
+@pytest.mark.parametrize("entries", [2, 100])
+def test_a_library_small_enough_for_a_rate_may_name_something(entries: int) -> None:
+    assert in_a_library_of(entries).verdict is VerdictKind.MATCH
+
+
+@pytest.mark.parametrize("entries", [101, 200, 1_000_000])
+def test_nothing_is_named_from_a_library_too_large_for_any_rate(entries: int) -> None:
+    """However well it fits: among so many something always does."""
+    verdict = in_a_library_of(entries)
+    assert (verdict.verdict, verdict.action) == (VerdictKind.UNKNOWN, Action.SEND_TO_LAB)
+    said = [reason for reason in verdict.reasons if f"{entries:,} references" in reason]
+    assert len(said) == 1
+    assert "n 199 cannot state" in said[0]
+    assert not any("come as near" in reason for reason in verdict.reasons)
+
+
+def in_a_library_of(entries: int) -> Verdict:
+    pool = Calibration(null=NullScores(scores=np.linspace(0.1, 0.8, 199), entries=1), entries=entries)
+    best = replace(evidence("acetone", 0.999), p_value=pool.p_value(0.999))
+    bands = Contradiction(only_spectrum=(1000.0,), only_reference=())
+    return judged(replace(result(best), calibration=pool, contradiction=bands))
+
+
 def test_a_rate_above_the_one_asked_for_is_said_where_something_is_named() -> None:
     few = Calibration(null=NullScores(scores=np.linspace(0.1, 0.8, 9), entries=1), entries=1)
     named = judged(replace(result(evidence("acetone", 0.99)), calibration=few))

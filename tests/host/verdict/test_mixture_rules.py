@@ -82,6 +82,18 @@ def test_a_mixture_and_what_lies_behind_a_wall_state_the_rate_that_was_counted_a
         assert any(f"in {kept.rate:.0%} of samples (n {kept.n}" in reason for reason in verdict.reasons)
 
 
+@pytest.mark.parametrize("wall", [False, True])
+def test_no_mixture_is_named_from_a_library_so_large_that_wrong_ones_would_be(
+    wall: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quayscan.verdict.counted.compared_rows", lambda library: np.arange(20_000))
+    verdict = decided(unmixed(ingredient("acetone", 0.7), ingredient("water", 0.3), wall=wall))
+    assert (verdict.verdict, verdict.action) == (VerdictKind.UNKNOWN, Action.SEND_TO_LAB)
+    assert "in more than half of samples" in verdict.reasons[0]
+    assert not [one for one in verdict.components if one.role == "contents"]
+    assert not [one for one in verdict.candidates if one.named]
+
+
 def test_other_constants_state_no_rate_and_say_so() -> None:
     rules = MixtureRules(library=BIG, options=MixtureOptions(significance=3.0), single=MatchOptions())
     single = judged(result(evidence("acetone", 0.8)))
