@@ -10,7 +10,7 @@ from pathlib import Path
 from ..errors import InputError, LibraryError
 from ..formats import SPECTRUM_SUFFIXES, read_spectrum
 from ..library import NIR, GridRow, Library, Reference, Seal, default_library
-from ..library.build import without_spikes
+from ..library.build import grid_values
 from ..library.suited import row_of
 from ..spectrum import Spectrum
 from .entries import Entry, curated
@@ -18,7 +18,7 @@ from .names import name_of, substance_of
 from .nir_doubts import session_of
 
 TOGETHER = 32
-"""Files that are read before their spectra are despiked together."""
+"""Files that are read before their spectra are brought to the grid together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +111,9 @@ def _entries(
         except InputError as exc:
             problems[path] = exc
     found = []
-    for (path, spectrum), despiked in zip(read, without_spikes([one for _, one in read]), strict=True):
+    for (path, spectrum), values in zip(read, grid_values([one for _, one in read]), strict=True):
         try:
-            row = row_of(spectrum, name=str(path), despiked=despiked)
+            row = row_of(spectrum, name=str(path), values=values)
         except InputError as exc:
             problems[path] = exc
         else:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from ..errors import LibraryError
-from ..preprocess.despike import despike, despike_all
+from ..preprocess.despike import despike_all
 from ..preprocess.features import require_shift
 from ..preprocess.grid import GRID, WINDOW, BoolArray, FloatArray
 from ..preprocess.resample import SIGMA_CM1, kernel_for
@@ -60,27 +60,28 @@ class GridRow:
     axis: Axis = RAMAN
 
 
-def without_spikes(spectra: Sequence[Spectrum]) -> list[FloatArray]:
-    """The despiked intensity of each spectrum, those on one axis together; near infrared as it is."""
+def grid_values(spectra: Sequence[Spectrum]) -> list[FloatArray]:
+    """The `GridRow.values` of Raman spectra, those on one axis together; of others the intensity as it is."""
     found = [spectrum.intensity for spectrum in spectra]
     axes: dict[bytes, list[int]] = {}
     for at, spectrum in enumerate(spectra):
         if spectrum.axis_unit == RAMAN.unit:
             axes.setdefault(spectrum.axis.tobytes(), []).append(at)
     for together in axes.values():
-        repaired = despike_all(spectra[together[0]].axis, [found[at] for at in together])
-        for at, (intensity, _) in zip(together, repaired, strict=True):
-            found[at] = intensity
+        axis = spectra[together[0]].axis
+        despiked = [intensity for intensity, _ in despike_all(axis, [found[at] for at in together])]
+        for at, values in zip(together, kernel_for(axis).apply(np.stack(despiked)), strict=True):
+            found[at] = values
     return found
 
 
-def grid_row(spectrum: Spectrum, *, name: str, despiked: FloatArray | None = None) -> GridRow:
+def grid_row(spectrum: Spectrum, *, name: str, values: FloatArray | None = None) -> GridRow:
     """Despike a spectrum and bring it to the common grid and resolution.
 
     Parameters
     ----------
     name : what messages call it.
-    despiked : (N,) its intensity without spikes, where that is known already.
+    values : (951,) what `grid_values` gave for it, where it was asked.
 
     Raises
     ------
@@ -97,9 +98,8 @@ def grid_row(spectrum: Spectrum, *, name: str, despiked: FloatArray | None = Non
         raise LibraryError(
             f"'{name}' covers {share:.0%} of 400-1800 cm-1: leave it out or record at least {MIN_WINDOW_COVERAGE:.0%}"
         )
-    if despiked is None:
-        despiked, _ = despike(spectrum.axis, spectrum.intensity)
-    values = kernel.apply(despiked)
+    if values is None:
+        (values,) = grid_values([spectrum])
     if np.ptp(values[WINDOW][seen]) <= FLAT * np.max(np.abs(values)):
         raise LibraryError(f"'{name}' has no band in 400-1800 cm-1: leave it out")
     return GridRow(values=values, mask=kernel.mask)

@@ -38,13 +38,13 @@ def counterpart(library: Library, axis: Axis) -> Library:
     return default_nir_library() if axis == NIR else default_library()
 
 
-def row_of(spectrum: Spectrum, *, name: str, despiked: FloatArray | None = None) -> GridRow:
+def row_of(spectrum: Spectrum, *, name: str, values: FloatArray | None = None) -> GridRow:
     """Bring a spectrum to the grid of its technique.
 
     Parameters
     ----------
     name : what messages call it.
-    despiked : (N,) a Raman spectrum's intensity without spikes, where that is known already.
+    values : what `grid_values` gave for it, where it was asked.
 
     Raises
     ------
@@ -53,4 +53,4 @@ def row_of(spectrum: Spectrum, *, name: str, despiked: FloatArray | None = None)
     """
     if spectrum.axis_unit == NIR.unit:
         return nir_row(spectrum, name=name)
-    return grid_row(spectrum, name=name, despiked=despiked)
+    return grid_row(spectrum, name=name, values=values)

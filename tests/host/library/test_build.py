@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from quayscan.errors import LibraryError
-from quayscan.library import from_bands, from_spectra
+from quayscan.library import from_bands, from_spectra, grid_row
+from quayscan.library.build import grid_values
 from quayscan.preprocess.grid import GRID
 from quayscan.preprocess.resample import SIGMA_CM1
 from quayscan.spectrum import Spectrum
@@ -33,6 +34,17 @@ def test_spectra_are_stacked_in_order_with_their_coverage() -> None:
     assert [one.name for one in library.references] == ["a", "b"]
     assert [GRID[row.argmax()] for row in library.spectra] == [500.0, 700.0]
     np.testing.assert_array_equal(library.coverage, [[0, 951], [0, 951]])
+
+
+def test_spectra_brought_to_the_grid_together_are_as_each_alone() -> None:
+    (first, _), (second, _), (third, _) = entry("a", 500.0), entry("b", 700.0), entry("c", 900.0)
+    other = Spectrum(axis=AXIS[100:], intensity=second.intensity[100:])
+    absorbance = Spectrum(axis=AXIS, intensity=first.intensity, axis_unit="wavelength_nm")
+    together = grid_values([first, other, absorbance, third])
+    for spectrum, values in zip((first, other, third), [together[0], together[1], together[3]], strict=True):
+        np.testing.assert_array_equal(values, grid_row(spectrum, name="alone").values)
+        np.testing.assert_array_equal(values, grid_row(spectrum, name="given", values=values).values)
+    assert together[2] is absorbance.intensity
 
 
 def test_a_short_axis_is_zero_and_masked_outside() -> None:
