@@ -76,6 +76,7 @@ def lines(folder: Path) -> list[str]:
             rounds=SEARCH_ROUNDS,
         )
     grown = _anonymous_mb() - before
+    exact = _exact(spectra, references)
     found = _found(spectra, references)
     kept = float((found.rows[:, 0] == _exhaustive(spectra, library)).mean())
     season = _found(_season(folder), references)
@@ -89,7 +90,7 @@ def lines(folder: Path) -> list[str]:
         f" {found.proven.mean():.1f} | |",
         f"| the same for {len(season.rows)} spectra of the season's files | {(season.proven > 0).mean():.1%};"
         f" {season.proven.mean():.1f} | |",
-        *_exact(spectra, references),
+        *exact,
     ]
 
 
