@@ -19,9 +19,10 @@ class Effort:
 
     Attributes
     ----------
-    block : spectra at once. threads : that work on blocks. product : multiplies two matrices as `np.matmul` does.
+    block : spectra at once, fewer with a very large library. threads : that work on blocks.
+    product : multiplies matrices, and stacks of them, as `np.matmul` does.
     """
 
-    block: int = 32
+    block: int = 96
     threads: int = 1
     product: Product = np.matmul

@@ -15,8 +15,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
-
 from ..preprocess.grid import FloatArray
 from .best import Best, joined, none_of
 from .ceiling import reach
@@ -26,6 +24,9 @@ from .held import References
 from .proof import proven
 from .rescore import rescored
 from .windows import shifted
+
+MOST_SCORES = 2**24
+"""Scores of a block of spectra with all references: 64 MB."""
 
 
 def best_of_many(
@@ -50,9 +51,10 @@ def best_of_many(
     effort = effort if effort is not None else Effort()
     first = first if first is not None else FirstPass()
     top = min(top, len(references.codes))
-    firsts = range(0, len(spectra), effort.block)
+    block = min(effort.block, max(MOST_SCORES // max(len(references.codes), 1), 1))
+    firsts = range(0, len(spectra), block)
     with ThreadPoolExecutor(1 if len(references.codes) >= SHARED_FROM else effort.threads) as pool:
-        blocks = pool.map(lambda at: _block(spectra[at : at + effort.block], references, top, first, effort), firsts)
+        blocks = pool.map(lambda at: _block(spectra[at : at + block], references, top, first, effort), firsts)
         found = joined([none_of(top), *blocks])
     return proven(spectra, references, found, effort) if exact else found
 
@@ -60,6 +62,5 @@ def best_of_many(
 def _block(spectra: FloatArray, references: References, top: int, first: FirstPass, effort: Effort) -> Best:
     moved = shifted(spectra)
     kept = passed(spectra, reach(moved), references.codes, top, first, effort)
-    found = [rescored(moved, at, references, rows, top, effort.product) for at, rows in enumerate(kept.rows)]
-    rows, cosine, steps = zip(*found, strict=True)
-    return Best(rows=np.stack(rows), cosine=np.stack(cosine), steps=np.stack(steps), ceiling=kept.ceiling)
+    rows, cosine, steps = rescored(moved, references, kept.rows, top, effort.product)
+    return Best(rows=rows, cosine=cosine, steps=steps, ceiling=kept.ceiling)

@@ -19,7 +19,7 @@ from .ceiling import STEP, reach, worth_a_look
 from .effort import Effort
 from .first_pass import SCORES_AT_ONCE
 from .held import References
-from .rescore import rescored
+from .rescore import rescored_one
 from .shifts import SHIFT_STEPS
 from .windows import shifted
 
@@ -52,8 +52,8 @@ def _proven(spectrum: FloatArray, references: References, found: Best, effort: E
     cosine = round(float(found.cosine[0, -1]) - STEP, DECIMALS)
     least = worth_a_look(reach(moved), codes, cosine)
     rows = np.union1d(found.rows[0], _worth(codes[0], references.codes, least, effort))
-    best = rescored(moved, 0, references, rows, found.rows.shape[1], effort.product)
-    return Best(rows=best[0][None], cosine=best[1][None], steps=best[2][None], ceiling=np.array([cosine]))
+    rows, cosines, steps = rescored_one(moved, references, rows, found.rows.shape[1], effort.product)
+    return Best(rows=rows, cosine=cosines, steps=steps, ceiling=np.array([cosine]))
 
 
 def _worth(codes: Codes, references: Codes, least: FloatArray, effort: Effort) -> NDArray[np.intp]:

@@ -5,7 +5,7 @@ Spectra keep their background: references have no part in it, so that it only ma
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 import numpy as np
@@ -44,6 +44,10 @@ class Shifted:
     length: FloatArray
     slack: FloatArray
     spill: FloatArray
+
+    def part(self, places: slice) -> Shifted:
+        """Some of the spectra."""
+        return Shifted(**{one.name: getattr(self, one.name)[places] for one in fields(self)})
 
 
 def shifted(spectra: FloatArray) -> Shifted:

@@ -79,7 +79,7 @@ def test_the_order_is_by_cosine_and_ties_by_row(rows: NDArray[np.float32], queri
 
 def einsum_product(a: Any, b: Any, out: Any = None) -> Any:
     """A product that no linear algebra library has a part in."""
-    return np.einsum("ik,kj->ij", a, b, out=out)
+    return np.einsum("...ik,...kj->...ij", a, b, out=out)
 
 
 @pytest.mark.parametrize(

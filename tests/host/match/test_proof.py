@@ -16,6 +16,7 @@ from quayscan.preprocess.grid import POINTS
 
 from .exhaustive import cosines, misleading
 from .test_ceiling import drawn_queries
+from .test_many import einsum_product
 
 FEW = FirstPass(keep=2)
 
@@ -48,7 +49,7 @@ def test_threads_blocks_and_the_product_change_no_byte_of_it() -> None:
     queries = drawn_queries(3)
     held = Held.of(misleading(queries, np.random.default_rng(3)))
     expected = best_of_many(queries, held, first=FEW, exact=True)
-    for effort in (Effort(threads=3), Effort(block=2), Effort(product=lambda a, b, out=None: np.dot(a, b, out=out))):
+    for effort in (Effort(threads=3), Effort(block=2), Effort(product=einsum_product)):
         other = best_of_many(queries, held, first=FEW, exact=True, effort=effort)
         for name in Best.__slots__:
             assert getattr(other, name).tobytes() == getattr(expected, name).tobytes()
