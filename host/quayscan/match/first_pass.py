@@ -53,7 +53,7 @@ class Passed:
 
     Attributes
     ----------
-    rows : (K,) references of each, ascending. ceiling : (Q,) of the cosine of all others.
+    rows : (K,) references of each, in any order. ceiling : (Q,) of the cosine of all others.
     """
 
     rows: list[NDArray[np.intp]]
