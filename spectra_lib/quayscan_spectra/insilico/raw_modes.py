@@ -48,9 +48,10 @@ class RawModes:
 class _Stages:
     """Runs steps through the checkpoint, times them and reports them."""
 
-    def __init__(self, folder: Path, total: int, on_progress: OnProgress) -> None:
+    def __init__(self, folder: Path, on_progress: OnProgress) -> None:
         self._kept = Checkpoint(folder)
-        self._meter = Meter(total, on_progress)
+        self._meter = Meter(on_progress)
+        self.expect = self._meter.expect
         self.cpu_seconds = 0.0
 
     def run(self, name: str, compute: Callable[[], Arrays], *, counted: bool = True) -> dict[str, Array]:
@@ -77,9 +78,11 @@ def _prior_stage(task: Task) -> Arrays:
 def _minimum(stages: _Stages, dft: Dft, start: Structure, field: ForceField) -> Arrays:
     """The coordinates (N, 3) of the minimum, the gradient (N, 3) left there, and displacements from it (K, N, 3)."""
     count = 0
+    afterwards = _after_minimum(len(start.symbols))
 
     def kept(coordinates: Array) -> tuple[float, Array]:
         nonlocal count
+        stages.expect(max(_USUAL_STEPS - count, 1) + afterwards)
         count += 1
 
         def fresh() -> Arrays:
@@ -95,6 +98,11 @@ def _minimum(stages: _Stages, dft: Dft, start: Structure, field: ForceField) -> 
     prior_hessian = inner @ field.hessian(at.coordinates) @ inner
     moves = displacements(at, prior_hessian, gradients_wanted(len(at.symbols)))
     return {"coordinates": at.coordinates, "gradient": found.gradient, "moves": moves}
+
+
+def _after_minimum(atoms: int) -> int:
+    """Costly steps of a molecule whose minimum is known."""
+    return gradients_wanted(atoms) + len(DIRECTIONS)
 
 
 def _corrected(
@@ -149,12 +157,12 @@ def raw_modes(task: Task, folder: Path, on_progress: OnProgress) -> RawModes:
     ComputeError
     """
     bare = starting_structures(task)[0]
-    gradients = gradients_wanted(len(bare.symbols))
-    stages = _Stages(folder, _USUAL_STEPS + gradients + len(DIRECTIONS), on_progress)
+    stages = _Stages(folder, on_progress)
     first = stages.run("prior", lambda: _prior_stage(task), counted=False)
     start = bare.at(first["coordinates"])
     field, dft = ForceField(start), Dft(start, task.basis)
     lowest = stages.run("minimum", lambda: _minimum(stages, dft, start, field), counted=False)
+    stages.expect(_after_minimum(len(start.symbols)))
     at = start.at(lowest["coordinates"])
     hessian, noise = _corrected(stages, dft, field, at, lowest["gradient"], lowest["moves"])
     modes = normal_modes(at, hessian)
@@ -167,7 +175,7 @@ def raw_modes(task: Task, folder: Path, on_progress: OnProgress) -> RawModes:
         conformers_kcal=first["conformers_kcal"],
         charge=at.charge,
         atoms=len(at.symbols),
-        gradients=gradients,
+        gradients=len(lowest["moves"]),
         noise=noise,
         cpu_seconds=stages.cpu_seconds,
     )
