@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from .class_members import name_of
 from .identity import identity_group
 from .insilico.computed_references import ComputedReference, computed_references
 from .profile import Array
@@ -49,7 +50,7 @@ def fresh_bands(one: ComputedBands) -> BandReference:
     """A molecule that was just computed as a band reference; one that the table lacks goes by its SMILES."""
     return _drawn(
         substance=one.substance or one.smiles,
-        name=substance(one.substance).name if one.substance else one.smiles,
+        name=name_of(one.substance) if one.substance else one.smiles,
         shift_cm1=np.array([band.shift_cm1 for band in one.bands]),
         height=np.array([band.height for band in one.bands]),
         source=f"computed on {one.made.isoformat()}: {one.method}; {one.versions}",

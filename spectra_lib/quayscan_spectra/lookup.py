@@ -57,7 +57,7 @@ def look_up(query: str) -> tuple[Found, ...]:
             return _by_customs_code(code)
         if " " in text or _CAS.fullmatch(text) or not _STRUCTURE.search(text):
             raise
-        return _by_structure(text)
+        return (of_structure(text),)
     by: FoundBy = "cas" if _CAS.fullmatch(text) else "name"
     return tuple(Found(substance=one, name=name_of(one), found_by=by) for one in ids)
 
@@ -89,15 +89,22 @@ def _by_inchikey(key: str) -> tuple[Found, ...]:
     raise UnknownSubstance(f"no substance of the table has the InChIKey {key}: {offer}", near=near)
 
 
-def _by_structure(smiles: str) -> tuple[Found, ...]:
+def of_structure(smiles: str) -> Found:
+    """The substance or class member that a SMILES is; one without a name where the tables know none.
+
+    Raises
+    ------
+    BadStructure, ChemistryMissing
+        When it cannot be read, or rdkit is not installed.
+    """
     from .structures import structure  # rdkit, only where a structure was given
 
     one = structure(smiles)
     same = (one.inchikey,) if one.is_salt else (one.inchikey, one.core_inchikey)  # a hydrate is the substance
     for known, identifier, name in _keys():
         if known in same:
-            return (Found(substance=identifier, name=name, found_by="smiles", smiles=smiles),)
-    return (Found(substance="", name=smiles, found_by="smiles", smiles=smiles),)
+            return Found(substance=identifier, name=name, found_by="smiles", smiles=smiles)
+    return Found(substance="", name=smiles, found_by="smiles", smiles=smiles)
 
 
 def statuses_of(found: Found, at: date, *, table: ControlTable | None = None) -> tuple[ControlStatus, ...]:

@@ -35,7 +35,8 @@ def acquire(
     from ..library import default_library
 
     warn_before_light(substance, despite_warning)
-    sim = {"sample": sample or substance, "seed": seed} if port.startswith("sim:") else {}
+    held = sample or ("" if "sample=" in port else substance)  # what the port names is what lies there
+    sim = {**({"sample": held} if held else {}), "seed": seed} if port.startswith("sim:") else {}
     with pipeline.open_device(port, **sim) as device, show_progress(as_json) as on_progress:
         entries = measure(
             device,

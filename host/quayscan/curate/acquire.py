@@ -90,7 +90,7 @@ def _reference(name: str, spectrum: Spectrum, exposure: Exposure, on: date) -> R
         name=name,
         grade="measured",
         provenance={
-            "source": f"measured on {on.isoformat()}, exposure {exposure.exposure_id}",
+            "source": f"{name} measured on {on.isoformat()} (exposure {exposure.exposure_id})",
             "licence": "the user's own",
             "instrument": spectrum.instrument,
             "laser_nm": "none" if nir else laser,

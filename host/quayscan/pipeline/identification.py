@@ -32,6 +32,7 @@ from ..verdict import (
     decide_declared_nir,
     decide_mixture,
     declared_goods,
+    with_doubts,
     with_families,
 )
 from ..verdict.adequacy import may_be_displaced
@@ -86,7 +87,7 @@ def _identify_raman(spectrum: Spectrum, library: Library, request: Request) -> V
         wall=request.wall,
     )
     verdict = _doubted(features, result, verdict, library, request)
-    verdict = with_families(verdict, family_patterns(features))
+    verdict = with_doubts(with_families(verdict, family_patterns(features)), library)
     if not request.declared:
         return verdict
     goods = declared_goods(request.declared, library)
@@ -131,7 +132,7 @@ def _identify_nir(spectrum: Spectrum, library: Library, request: Request) -> Ver
         raise UsageError("a wall can be taken out of Raman spectra only: scan the goods themselves")
     result = match_nir(prepare_nir(spectrum), library)
     recipe = recipe_of(request, nir=True)
-    verdict = _decide(result, library, request, recipe)
+    verdict = with_doubts(_decide(result, library, request, recipe), library)
     if not request.declared:
         return verdict
     goods = declared_goods(request.declared, library)

@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from ..errors import UnknownSubstance
+from ..lookup import of_structure
 from ..substances import substance
 from .bands import Band, make_bands
+from .computable import require_computable
 from .conformers import matches
 from .errors import BadStructure
 from .progress import OnProgress, Progress
@@ -62,11 +64,13 @@ def usual_model(smiles: str) -> Model:
     return "dimer" if matches(smiles, _ACID) == 1 else "monomer"
 
 
-def _smiles_task(smiles: str, unknown: UnknownSubstance) -> Task:
+def _smiles_task(smiles: str, unknown: UnknownSubstance) -> tuple[Task, str]:
+    """The task and the substance that the structure is: a reference under another name would have no law."""
     try:
-        return Task(id="smiles", smiles=smiles, model=usual_model(smiles))
+        task = Task(id="smiles", smiles=smiles, model=usual_model(smiles))
     except BadStructure as exc:
         raise BadStructure(f"{exc}; nor is it a name: {unknown}") from exc
+    return task, of_structure(smiles).substance
 
 
 def task_of(substance_or_smiles: str) -> tuple[Task, str]:
@@ -83,7 +87,7 @@ def task_of(substance_or_smiles: str) -> tuple[Task, str]:
     try:
         found = substance(substance_or_smiles)
     except UnknownSubstance as unknown:
-        return _smiles_task(substance_or_smiles, unknown), ""
+        return _smiles_task(substance_or_smiles, unknown)
     if not found.smiles:
         raise BadStructure(f"the substance table has no structure for '{found.id}': give its SMILES")
     return Task(id=found.id, smiles=found.smiles, model=usual_model(found.smiles)), found.id
@@ -137,11 +141,12 @@ def compute(
     MissingTool
         When a package of the extra `compute` is missing.
     BadStructure
-        When the structure cannot be read, embedded or modelled.
+        When the structure cannot be read, embedded or modelled, or the method does not hold for it.
     NotConverged
         When an iteration ends without a result.
     """
     task, known_as = task_of(substance_or_smiles)
+    require_computable(task.smiles)
     raw = raw_modes(task, (work_dir or default_work_dir()) / task.key, on_progress)
     return ComputedBands(
         id=task.id,
