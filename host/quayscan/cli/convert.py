@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import FileFormatError, InputError, QuayscanError, SpectrumError, UsageError
 from .options import AsJson
 from .output import complain, print_json
+
+if TYPE_CHECKING:
+    from ..formats.dataset import Dataset
 
 
 class To(StrEnum):
@@ -34,7 +37,10 @@ def convert(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that are already there.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Convert FILES with every number exact. A bad file is reported and the rest are done."""
+    """Convert FILES with every number exact. A bad file is reported and the rest are done.
+
+    SPC keeps numbers as float32: where that rounds, stderr says so.
+    """
     _prepare(out, laser_nm)
     bad = False
     for file in files:
@@ -79,9 +85,15 @@ def _convert(file: Path, to: To, out: Path, laser_nm: float | None, overwrite: b
     for path, _ in targets:
         if path.exists() and not overwrite:
             raise FileFormatError(f"{file}: {path} is already there: choose another folder or give --overwrite")
+    if to is To.SPC and not all(_fits_float32(one) for one in titled):
+        complain(f"{file}: SPC keeps numbers as float32: some were rounded to 7 digits; csv, jdx and nxs keep all")
     for path, content in targets:
         try:
             path.write_bytes(content)
         except OSError as exc:
             raise FileFormatError(f"{file}: {path} cannot be written ({exc.strerror}): choose another folder") from exc
     return [path for path, _ in targets]
+
+
+def _fits_float32(one: Dataset) -> bool:
+    return all(bool((values.astype("f4") == values).all()) for values in (one.x, one.y))

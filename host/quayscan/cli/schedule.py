@@ -142,9 +142,11 @@ def diff(
     """What changed on the lists between two dates."""
     import quayscan_spectra as known
 
-    law = open_table(table)
+    begins, ends, law = _day(first), _day(last), open_table(table)
+    if begins > ends:
+        raise UsageError(f"--from {begins} lies after --to {ends}: lists change forward in time, exchange the two")
     with _usage():
-        found = known.changes(_day(first), _day(last), regime=regime, table=law)
+        found = known.changes(begins, ends, regime=regime, table=law)
     rows = [asdict(change) for change in found]
     _export(csv, rows, columns=tuple(one.name for one in fields(known.Change)))
     for change, row in zip(found, rows, strict=True):
@@ -154,7 +156,7 @@ def diff(
             typer.echo(_change_line(change))
             typer.echo(f"  source: {change.source}")
     if not found and not as_json:
-        typer.echo(f"no change found between {_day(first).isoformat()} and {_day(last).isoformat()}", err=True)
+        typer.echo(f"no change found between {begins.isoformat()} and {ends.isoformat()}", err=True)
 
 
 def _change_line(change: Change) -> str:

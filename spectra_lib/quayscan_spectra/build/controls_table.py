@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+from .own_controls import OWN_CONTROLS
 from .wording import plain
 from .write_table import read_rows, write_table
 
@@ -48,4 +49,7 @@ def build_controls(data: Path, out: Path) -> None:
         }
         for entry in entries
     ]
+    for own in OWN_CONTROLS:
+        same = [(row["substance"], row["regime"]) == (own["substance"], own["regime"]) for row in rows]
+        rows.insert(same.index(True), own)
     write_table(out / "controls.csv", COLUMNS, rows)

@@ -66,3 +66,11 @@ def test_nm_axis_needs_the_laser_and_becomes_shift(quayscan: CommandLine, files:
 )
 def test_wrong_options_are_usage_errors(quayscan: CommandLine, files: Path, words: tuple[str, ...]) -> None:
     assert quayscan("convert", files / "good.csv", *words).code == 2
+
+
+def test_spc_says_where_it_rounds(quayscan: CommandLine, files: Path) -> None:
+    (files / "whole.csv").write_text("".join(f"{400 + at},{at}\n" for at in range(40)))
+    rounded = quayscan("convert", files / "good.csv", "--to", "spc", "--out", files / "out")
+    exact = quayscan("convert", files / "whole.csv", "--to", "spc", "--out", files / "out")
+    assert (rounded.code, exact.code, exact.err) == (0, 0, "")
+    assert "SPC keeps numbers as float32" in rounded.err

@@ -179,6 +179,7 @@ def test_a_wrong_table_is_not_signed(quayscan: CommandLine, tmp_path: Path) -> N
         ("check", "unobtainium"),
         ("timeline", "unobtainium"),
         ("diff", "--from", "soon"),
+        ("diff", "--from", "2024-12-03", "--to", "2024-09-12"),
         ("diff", "--from", "2024", "--regime", "XX"),
         ("gaps", "--regime", "XX"),
         ("check", "acetone", "--at", "0000"),
