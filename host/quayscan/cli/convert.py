@@ -74,7 +74,7 @@ def _convert(file: Path, to: To, out: Path, laser_nm: float | None, overwrite: b
     from ..formats.write import encode
 
     try:
-        datasets = [with_shift(file, one, laser_nm) for one in read_datasets(file)]
+        datasets = [with_shift(file, one, laser_nm) for one in read_datasets(file, laser_nm=laser_nm)]
     except SpectrumError as exc:
         raise FileFormatError(f"{file}: {exc}") from exc
     damaged = next((one for one in datasets if one.kind == "damaged"), None)

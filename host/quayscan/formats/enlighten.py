@@ -37,8 +37,8 @@ def _column_line(lines: Sequence[str]) -> int | None:
     return None
 
 
-def parse_enlighten(path: Path, lines: Sequence[str]) -> Spectrum:
-    """The spectrum of one ENLIGHTEN file.
+def parse_enlighten(path: Path, lines: Sequence[str], laser_nm: float | None = None) -> Spectrum:
+    """The spectrum of one ENLIGHTEN file; `laser_nm` is for one that does not state its laser.
 
     Raises
     ------
@@ -52,10 +52,12 @@ def parse_enlighten(path: Path, lines: Sequence[str]) -> Spectrum:
         )
     header = _header(lines[:at])
     names = [cell.lower() for cell in split_cells(lines[at], ",")]
-    laser_nm = _positive(header.get("laser wavelength", ""))
+    laser_nm = _positive(header.get("laser wavelength", "")) or laser_nm
     axis_name = "wavenumber" if "wavenumber" in names else "wavelength"
     if axis_name == "wavelength" and laser_nm is None:
-        raise FileFormatError(f"{path}: line {at + 1}: an axis in nm and no 'Laser Wavelength' line: add one")
+        raise FileFormatError(
+            f"{path}: line {at + 1}: the axis is in nm and the file does not state its laser: give it with --laser-nm"
+        )
     raw_and_dark = {"raw", "dark"} <= set(names)
     wanted = [
         axis_name,

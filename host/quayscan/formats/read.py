@@ -58,14 +58,16 @@ def parse_spectrum(path: Path, data: bytes, *, laser_nm: float | None = None, da
     with _checked_numbers(path):
         lines = _plain_lines(path, data)
         if lines is not None and is_enlighten(lines):
-            return parse_enlighten(path, lines)
+            return parse_enlighten(path, lines, laser_nm)
         from .to_spectrum import choose, to_spectrum
 
         return to_spectrum(path, choose(path, _parse(path, data, lines), dataset), laser_nm)
 
 
-def read_datasets(path: str | Path) -> list[Dataset]:
+def read_datasets(path: str | Path, *, laser_nm: float | None = None) -> list[Dataset]:
     """Read everything a file holds, in its own order, direction and units.
+
+    `laser_nm` is for ENLIGHTEN's tables without their laser, which are read as Raman shift.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def read_datasets(path: str | Path) -> list[Dataset]:
     with _checked_numbers(path):
         lines = _plain_lines(path, data)
         if lines is not None and is_enlighten(lines):
-            return [_as_dataset(parse_enlighten(path, lines))]
+            return [_as_dataset(parse_enlighten(path, lines, laser_nm))]
         return _parse(path, data, lines)
 
 

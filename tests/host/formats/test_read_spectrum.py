@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quayscan.errors import FileFormatError
-from quayscan.formats import read_spectrum
+from quayscan.formats import read_datasets, read_spectrum
 from quayscan.formats.text import MAX_BYTES
 
 ROWS = 40
@@ -46,6 +46,16 @@ def test_wavelength_axis_becomes_raman_shift_with_the_files_laser(tmp_path: Path
     rows = [f"{800 + i},{i}" for i in range(ROWS)]
     spectrum = read_spectrum(write(tmp_path, enlighten("Wavelength,Processed", rows)))
     np.testing.assert_allclose(spectrum.axis, 1e7 / 785.0 - 1e7 / (800 + np.arange(ROWS)))
+
+
+def test_a_wavelength_axis_without_its_laser_asks_for_the_option_and_takes_it(tmp_path: Path) -> None:
+    rows = [f"{800 + i},{i}" for i in range(ROWS)]
+    path = write(tmp_path, enlighten("Wavelength,Processed", rows).replace("Laser Wavelength,785.0\n", ""))
+    with pytest.raises(FileFormatError, match=r"line 4: the axis is in nm .* --laser-nm"):
+        read_spectrum(path)
+    np.testing.assert_allclose(read_spectrum(path, laser_nm=785.0).axis, 1e7 / 785.0 - 1e7 / (800 + np.arange(ROWS)))
+    (dataset,) = read_datasets(path, laser_nm=785.0)
+    assert (dataset.x_quantity, dataset.laser_nm) == ("Raman shift", 785.0)
 
 
 def test_blank_cells_at_the_ends_are_left_out(tmp_path: Path) -> None:
