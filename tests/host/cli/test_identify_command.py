@@ -108,7 +108,10 @@ def test_a_users_folder_becomes_a_library_that_identifies(quayscan: CommandLine,
     best = row["candidates"][0]
     assert (best["substance"], best["name"], best["named"]) == ("our secret mix 7", "Our Secret Mix 7", True)
     assert row["library"] == {"name": "standards", "sha256": built.rows()[0]["sha256"]}
-    assert row["action"] == "NO_CONTROLLED_FOUND"
+    assert (
+        row["action"] == "SEND_TO_LAB"
+    )  # its own library says that the label is contradicted: it is caffeine's spectrum
+    assert any("Caffeine" in reason for reason in row["reasons"])
     entries = quayscan("library", "list", "--library", out, "--json").rows()
     assert {one["substance"] for one in entries} == {"methyl-ethyl-ketone", "our secret mix 7"}
     assert "broken" not in quayscan("library", "show", "MEK", "--library", out).out
