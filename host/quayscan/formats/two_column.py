@@ -45,7 +45,9 @@ def parse_two_column(path: Path, lines: Sequence[str]) -> list[Dataset]:
     """
     first, delimiter = _first_row(path, lines)
     heading, own = " ".join(lines[:first]), _first_heading(lines[:first], delimiter)
-    quantity, unit = _axis(path, first, own, heading)
+    quantity, unit = _axis(own, heading)
+    if (quantity, unit) == _UNSAID:
+        _require_no_foreign_unit(path, first, own if own and delimiter else _last(lines[:first]))
     rows = [line.replace(",", ".") for line in lines] if delimiter in _COMMA_DECIMALS else lines
     table = read_columns(path, rows, first, (0, 1), delimiter)
     x, y = ascending(path, first, table[0], table[1])
@@ -64,9 +66,12 @@ def parse_two_column(path: Path, lines: Sequence[str]) -> list[Dataset]:
 
 def _first_heading(lines: Sequence[str], delimiter: str | None) -> str:
     """What stands over the first column; "" where nothing does."""
-    last = next((line for line in reversed(lines) if line.strip()), "")
-    cells = split_cells(last.lstrip("#%; "), delimiter)
+    cells = split_cells(_last(lines).lstrip("#%; "), delimiter)
     return cells[0] if len(cells) > 1 else ""
+
+
+def _last(lines: Sequence[str]) -> str:
+    return next((line for line in reversed(lines) if line.strip()), "")
 
 
 def _absorption(path: Path, x: FloatArray, y: FloatArray, unit: str, y_unit: str) -> Dataset:
@@ -79,18 +84,24 @@ def _absorption(path: Path, x: FloatArray, y: FloatArray, unit: str, y_unit: str
     )
 
 
-def _axis(path: Path, first: int, own: str, heading: str) -> tuple[str, str]:
+def _axis(own: str, heading: str) -> tuple[str, str]:
     for words in (own, heading):
         for pattern, axis in _AXES:
             if pattern.search(words):
                 return axis
-        if foreign := _FOREIGN.search(words):
-            raise FileFormatError(
-                f"{path}: line {first}: the axis is in {foreign.group()}: export it as Raman shift in cm-1 or in nm"
-            )
-    return "Raman shift", "cm-1"
+    return _UNSAID
 
 
+def _require_no_foreign_unit(path: Path, first: int, column: str) -> None:
+    """A line with digits names no column: it is a remark, such as an exposure in seconds."""
+    foreign = _FOREIGN.search(column)
+    if foreign and not any(map(str.isdigit, column)):
+        raise FileFormatError(
+            f"{path}: line {first}: the axis is in {foreign.group()}: export it as Raman shift in cm-1 or in nm"
+        )
+
+
+_UNSAID = ("Raman shift", "cm-1")
 _AXES = (
     (_INVERSE_CM, ("Raman shift", "cm-1")),
     (_UM, ("wavelength", "um")),

@@ -17,6 +17,9 @@ from .ridge import TINY, nested_ridge, ridge
 
 NUISANCES = 5
 COLUMNS = SPLINES + 1 + NUISANCES
+Promising = Callable[[FloatArray], BoolArray]
+"""Of (F,) explained amounts, which references are worth further passes."""
+
 HIGHEST_D = 0.9999
 """Explained amount is cut here: atanh of 1 is infinite."""
 
@@ -119,9 +122,6 @@ def fits(
         better = _pass(target, given, error, better.scale, noise_credit)
     found.renew(left, better)
     return [found.fit(at) for at in range(len(references))]
-
-
-Promising = Callable[[FloatArray], BoolArray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -53,7 +53,22 @@ def test_wavenumbers_below_those_of_light_are_the_shift_and_a_note_says_so(tmp_p
     assert "at these values it is the shift" in one.notes[0]
 
 
-@pytest.mark.parametrize("heading", ["frequency (GHz),intensity", "time (minutes),intensity"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "# Integration time 10 seconds",
+        "# exposure: 3 seconds, 5 scans",
+        "sample 7, 10 minutes after opening",
+        "# caffeine 100 ppm in water\nx,counts per seconds",
+    ],
+)
+def test_a_remark_with_another_unit_is_no_axis(heading: str, tmp_path: Path) -> None:
+    assert read_spectrum(written(tmp_path, heading, SHIFT)).axis == pytest.approx(SHIFT, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "heading", ["frequency (GHz),intensity", "time (minutes),intensity", "Frequency (GHz) Intensity"]
+)
 def test_a_unit_that_is_no_axis_of_a_spectrum_is_an_error(heading: str, tmp_path: Path) -> None:
     with pytest.raises(FileFormatError, match="the axis is in"):
         read_datasets(written(tmp_path, heading, NM))
